@@ -1,0 +1,5 @@
+"""The `allpresent` command."""
+
+
+def main() -> int:
+    raise SystemExit("nothing here yet")
