@@ -1,0 +1,1 @@
+"""When a school meets: years, terms, days, weeks and sessions."""
