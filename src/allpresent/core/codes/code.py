@@ -21,7 +21,7 @@ class Statistical(StrEnum):
 
 
 class EnteredBy(StrEnum):
-    """Who may enter a code: a suggestion drawn from guidance, not law. The office includes the attendance officer."""
+    """Who may enter a code: suggested by guidance, not law. The office includes the attendance officer."""
 
     TEACHER = "TEACHER"
     OFFICE = "OFFICE"
@@ -43,8 +43,8 @@ class Detail:
 class Code:
     """One code in one meaning, in force from `begins` to `ends`, both included (`ends` None: still in force).
 
-    `table` is 1 to 3 (SI 2024/208 reg 10), or None for a code in no table. `on_site`: the pupil was on the premises
-    at some time in the session. `instead` says what a retired code became.
+    `table` is 1 to 3 (SI 2024/208 reg 10), or None for a code in no table. `on_site`: the pupil was on the
+    premises at some time in the session. `instead` says what a retired code became.
     """
 
     letter: str

@@ -10,9 +10,9 @@ from allpresent.core.codes.unknown import UnknownCode
 
 
 def read_code(text: str, day: date) -> Code:
-    """The code written as `text`, with the meaning it has on `day`. Spaces around it and lower case are forgiven.
+    """The code written as `text`, with the meaning it has on `day`. Outer spaces and lower case are forgiven.
 
-    Raises UnknownCode, whose text explains: a blank, a retired or future code, a school's own mark, or no code at all.
+    Raises UnknownCode, whose words explain: a blank, a retired or future code, a school's own mark, or none.
     """
     letter = text.strip().upper()
     code = code_set_on(day).get(letter)

@@ -20,7 +20,7 @@ FILES = ("england_before_2024.toml", "england.toml")
 class CodeSet(Mapping[str, Code]):
     """The codes in force together, by letter, in the order a register offers them.
 
-    `day` is the first day of the period. A letter that is not in force raises UnknownCode, which is a KeyError.
+    `day` is the first day of the period. A letter that is not in force raises UnknownCode, a KeyError.
     """
 
     __slots__ = ("_by_class", "_codes", "day")
@@ -29,7 +29,8 @@ class CodeSet(Mapping[str, Code]):
         self.day = day
         self._codes = dict(codes)
         self._by_class = {
-            kind: tuple(code.letter for code in codes.values() if code.statistical is kind) for kind in Statistical
+            kind: tuple(code.letter for code in codes.values() if code.statistical is kind)
+            for kind in Statistical
         }
 
     def __getitem__(self, letter: str) -> Code:
@@ -83,7 +84,7 @@ def all_codes() -> tuple[Code, ...]:
 
 @cache
 def _periods() -> tuple[tuple[date, ...], tuple[CodeSet, ...]]:
-    """The days on which the codes change, and the sets between them: one more set than days, the first one empty."""
+    """The days on which the codes change, and the sets between: one more than the days, the first empty."""
     rows = all_codes()
     begins = {row.begins for row in rows}
     after = {row.ends + timedelta(days=1) for row in rows if row.ends}

@@ -9,7 +9,7 @@ from allpresent.core.codes.code import Code
 
 
 class UnknownCode(KeyError):
-    """No such code on that day. A KeyError, so that a code set is an ordinary mapping; its text is a sentence.
+    """No such code on that day. A KeyError, so that a code set is an ordinary mapping; as text, sentences.
 
     `text` is what was read, `day` the day it was read for, and `other_days` the same letter's meanings on
     other days (empty where there are none).
@@ -32,15 +32,15 @@ def in_words(day: date) -> str:
 
 def _explain(text: str, day: date, rows: Sequence[Code], other_days: Sequence[Code]) -> str:
     if not text:
-        return "A blank is not a code: it means that the register was not completed. Give a code or leave the row out."
+        return "A blank is not a code: the register was not completed. Give a code or leave the session out."
     if day < (first := min(row.begins for row in rows)):
         return f"No codes are held for {in_words(day)}: the earliest are those of {in_words(first)}."
     if other_days:
         return _explain_other_days(text, day, other_days)
     if not any(character.isalpha() for character in text):
         return (
-            f"{text!r} is a school's own mark, not a national attendance code, and its meaning cannot be guessed. "
-            f"Set it aside and ask the school which code was meant."
+            f"{text!r} is a school's own mark, not a national code. Its meaning cannot be guessed: "
+            f"set it aside and ask the school which code was meant."
         )
     letters = " ".join(row.letter for row in rows if row.in_force_on(day))
     return f"{text!r} is not an attendance code on {in_words(day)}. The codes on that day are: {letters}"

@@ -1,1 +1,22 @@
-"""To be written."""
+"""Tallies and rates by DfE's definitions, exact in whole numbers."""
+
+from allpresent.core.figures.bands import Bands, band_of, bands
+from allpresent.core.figures.figure import Figure, total
+from allpresent.core.figures.parts import Parts, parts
+from allpresent.core.figures.percentages import enrolment_weighted_percent, one_decimal, percent
+from allpresent.core.figures.tally import tally, tally_dated
+
+__all__ = [
+    "Bands",
+    "Figure",
+    "Parts",
+    "band_of",
+    "bands",
+    "enrolment_weighted_percent",
+    "one_decimal",
+    "parts",
+    "percent",
+    "tally",
+    "tally_dated",
+    "total",
+]
