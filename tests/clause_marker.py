@@ -1,9 +1,9 @@
 """Ties tests to the policy clauses they hold, through `@pytest.mark.clause("M-4.1e", ...)`.
 
-A mark that names no clause or setting stops the run. A run with `--clauses` fails when a held clause has no test,
-or when none of the tests chosen for it passed (a skip or an expected failure is no pass), and adds what passed to
-PASSED. Browser journeys may run apart, chosen by `-m`: a clause whose tests were all set aside is judged at the
-end of all runs, by `allpresent conformance --check`.
+A mark that names no clause or setting stops the run. A run with `--clauses` fails when a held clause has no
+test, or when none of the tests chosen for it passed (a skip or an expected failure is no pass), and adds what
+passed to PASSED. Browser journeys may run apart, chosen by `-m`: a clause whose tests were all set aside is
+judged at the end of all runs, by `allpresent conformance --check`.
 """
 
 import json

@@ -23,8 +23,8 @@ TEXT = """\
 {clauses} clauses: {clause_totals}. {settings} settings: {setting_totals}.
 
 Written by `make conformance` from `src/allpresent/core/clauses/` and the tests: change those, not this page.
-M is the alternative provision, O the primary school; the numbers are each policy's own. *Held* means that a user can
-see it and that a test fails without it.
+M is the alternative provision, O the primary school; the numbers are each policy's own. *Held* means that
+a user can see it and that a test fails without it.
 
 | id | held, partly or not yet | in our words | where to see it | tests |
 |---|---|---|---|---|
