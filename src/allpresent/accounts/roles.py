@@ -1,0 +1,113 @@
+"""Roles of the two policies, and what each may do. Reviewed like code, because it is.
+
+A right not listed here is held by nobody.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from allpresent.core.codes import EnteredBy
+
+
+class Right(StrEnum):
+    """One thing that a page, action or call asks permission for."""
+
+    SEE_SCHOOL = "see the school's pages"
+    TAKE_REGISTER = "take a register"
+    SEE_REGISTERS = "see registers"
+    AMEND_REGISTER = "amend a register"
+    RECORD_LATE = "record a late arrival"
+    PLAN_ABSENCE = "enter an absence ahead"
+    CLOSE_SCHOOL = "record a closure"
+    SEE_PUPIL = "see a pupil's page"
+    SEE_CONTACTS = "see contacts"
+    SEE_RESTRICTED = "see restricted facts of a pupil"
+    KEEP_ROLL = "keep the admission register"
+    DELETE_FROM_ROLL = "delete a name from the admission register"
+    IMPORT_ROLL = "import a roll"
+    SEE_FIGURES = "see the school's figures"
+    SEE_POLICY = "see the policy"
+    KEEP_POLICY = "load a policy"
+    KEEP_CALENDAR = "keep the calendar"
+    KEEP_STAFF = "keep the staff list"
+
+
+class Role(StrEnum):
+    """A role named in the policies (O-B-22 to O-B-28, M-3.1 to M-3.3)."""
+
+    TEACHER = "teacher"
+    OFFICE = "office"
+    ATTENDANCE_OFFICER = "attendance_officer"
+    ATTENDANCE_LEAD = "attendance_lead"
+    DSL = "dsl"
+    HEAD = "head"
+    GOVERNOR = "governor"
+    TRUST_LEADER = "trust_leader"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        return RIGHTS[self]
+
+    @property
+    def level(self) -> EnteredBy | None:
+        """Which codes the role may enter; None for a role that enters no marks."""
+        return LEVELS.get(self)
+
+
+LABELS = {
+    Role.TEACHER: "Class teacher",
+    Role.OFFICE: "Office",
+    Role.ATTENDANCE_OFFICER: "Attendance officer",
+    Role.ATTENDANCE_LEAD: "Senior attendance lead",
+    Role.DSL: "Designated safeguarding lead",
+    Role.HEAD: "Head",
+    Role.GOVERNOR: "Governor",
+    Role.TRUST_LEADER: "Trust leader",
+}
+
+_STAFF = frozenset({Right.SEE_SCHOOL, Right.SEE_POLICY})
+_TEACHER = _STAFF | {Right.TAKE_REGISTER, Right.SEE_REGISTERS, Right.SEE_PUPIL}
+_OFFICE = _TEACHER | {
+    Right.AMEND_REGISTER,
+    Right.RECORD_LATE,
+    Right.PLAN_ABSENCE,
+    Right.SEE_CONTACTS,
+    Right.KEEP_ROLL,
+    Right.IMPORT_ROLL,
+    Right.SEE_FIGURES,
+}
+_OFFICER = _OFFICE | {Right.KEEP_CALENDAR, Right.CLOSE_SCHOOL}
+_LEAD = _OFFICER | {Right.SEE_RESTRICTED, Right.KEEP_POLICY, Right.KEEP_STAFF}
+_SAFEGUARDING = _STAFF | {
+    Right.SEE_REGISTERS,
+    Right.SEE_PUPIL,
+    Right.SEE_CONTACTS,
+    Right.SEE_RESTRICTED,
+    Right.SEE_FIGURES,
+}
+_HEAD = _LEAD | {Right.DELETE_FROM_ROLL}
+_GOVERNOR = _STAFF | {Right.SEE_FIGURES}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.TEACHER: _TEACHER,
+    Role.OFFICE: _OFFICE,
+    Role.ATTENDANCE_OFFICER: _OFFICER,
+    Role.ATTENDANCE_LEAD: _LEAD,
+    Role.DSL: _SAFEGUARDING,
+    Role.HEAD: _HEAD,
+    Role.GOVERNOR: _GOVERNOR,
+    Role.TRUST_LEADER: _GOVERNOR | {Right.SEE_REGISTERS},
+}
+
+LEVELS: dict[Role, EnteredBy] = {
+    Role.TEACHER: EnteredBy.TEACHER,
+    Role.OFFICE: EnteredBy.OFFICE,
+    Role.ATTENDANCE_OFFICER: EnteredBy.OFFICE,
+    Role.ATTENDANCE_LEAD: EnteredBy.HEAD,
+    Role.HEAD: EnteredBy.HEAD,
+}

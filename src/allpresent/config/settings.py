@@ -1,0 +1,132 @@
+"""Settings of the installation. What a school chooses is policy, not a setting: see `core/policy`.
+
+Each variable is explained in docs/reference/settings.md, which a test holds to this file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allpresent.config import environment as env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(env.text("ALLPRESENT_DATA", ".data")).expanduser().resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = env.text("ALLPRESENT_SECRET_KEY") or env.kept_secret(DATA, "secret.key")
+SEAL_KEY = env.kept_secret(DATA, "seal.key")
+DEBUG = env.boolean("ALLPRESENT_DEBUG")
+ALLOWED_HOSTS = env.listed("ALLPRESENT_HOSTS", "127.0.0.1,localhost,[::1]")
+BEHIND_HTTPS = env.boolean("ALLPRESENT_HTTPS")
+CLOCK = env.text("ALLPRESENT_NOW")
+CLOCK_SET_AT = env.text("ALLPRESENT_NOW_SET_AT")
+DEMONSTRATION = env.boolean("ALLPRESENT_DEMONSTRATION")
+BUILT_ASSETS = Path(env.text("ALLPRESENT_ASSETS", "node_modules/govuk-frontend/dist")).resolve()
+
+DATABASES = {"default": env.database(env.text("ALLPRESENT_DATABASE"), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "allpresent.shared",
+    "allpresent.schools",
+    "allpresent.accounts",
+    "allpresent.people",
+    "allpresent.registers",
+    "allpresent.exchange",
+    "allpresent.today",
+    "allpresent.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allpresent.shared.headers.SecurityHeaders",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allpresent.accounts.door.Door",
+]
+
+ROOT_URLCONF = "allpresent.config.urls"
+WSGI_APPLICATION = "allpresent.config.wsgi.application"
+
+ROOMS = ("shared", "accounts", "schools", "people", "registers", "exchange", "today", "demo")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / room / "templates" for room in ROOMS],
+        "OPTIONS": {
+            "environment": "allpresent.shared.jinja.environment",
+            "context_processors": ["allpresent.shared.page.layout"],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "allpresent.accounts.adapter.StaffOnly"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_TEMPLATE_EXTENSION = "html"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_NAME = "allpresent_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+CSRF_TRUSTED_ORIGINS = env.listed("ALLPRESENT_ORIGINS")
+CSRF_FAILURE_VIEW = "allpresent.shared.faults.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+ROLL_FILE_MAX_BYTES = 20_000_000
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [("govuk", BUILT_ASSETS)] if BUILT_ASSETS.exists() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {"BACKEND": "allpresent.shared.assets.Assets"},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

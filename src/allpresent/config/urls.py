@@ -1,0 +1,17 @@
+"""The addresses of the whole house."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("allpresent.today.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("<slug:school>/", include("allpresent.registers.urls")),
+    path("<slug:school>/", include("allpresent.people.urls")),
+    path("<slug:school>/", include("allpresent.schools.urls")),
+    path("<slug:school>/", include("allpresent.exchange.urls")),
+]
+
+handler400 = "allpresent.shared.faults.bad_request"
+handler403 = "allpresent.shared.faults.forbidden"
+handler404 = "allpresent.shared.faults.not_found"
+handler500 = "allpresent.shared.faults.server_error"

@@ -1,0 +1,1 @@
+"""The demonstration trust: invented pupils, real proportions."""

@@ -1,0 +1,1 @@
+"""Pupils, the adults around them, and the dated roll."""

@@ -1,0 +1,1 @@
+"""The attendance register: entries, current marks, submissions."""

@@ -1,0 +1,95 @@
+"""The verbs of the register. Nothing else writes marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from allpresent.core.calendar.sessions import Session
+from allpresent.core.codes import EnteredBy, code_set_on
+from allpresent.core.register.marking import Accepted, check_marks
+from allpresent.core.register.problems import Problems
+from allpresent.core.register.sheet import SubmittedMark
+from allpresent.registers import queries
+from allpresent.registers.ledger import NewEntry, SavedMeanwhile, enter
+from allpresent.registers.models import Source, Submission
+from allpresent.schools.models import Group, School
+from allpresent.shared.signer import Signer
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A register that was kept: how many marks were new, and how many expected pupils are still blank."""
+
+    entered: int
+    blanks: int
+    already: bool = False
+
+
+def take_register(
+    *,
+    school: School,
+    group: Group,
+    session: Session,
+    marks: tuple[SubmittedMark, ...],
+    level: EnteredBy,
+    by: Signer,
+    key: str,
+    now: datetime,
+) -> Saved | Problems:
+    """Keep a group's register: every mark, or none and why. A repeat of the same `key` changes nothing.
+
+    Everything is checked before the lock is taken; the lock is held for the inserts alone. (O-B-2.1, O-B-27, M-3.3a.)
+    """
+    if queries.was_sent(key):
+        return Saved(0, 0, already=True)
+    checked = _check(school, group, session, marks, level, now)
+    if isinstance(checked, Problems):
+        return checked
+    try:
+        with transaction.atomic():
+            _submit(school, group, session, by=by, key=key, now=now)
+            entered = enter(school.id, _entries(checked, session), by=by, at=now)
+    except IntegrityError:
+        return Saved(0, 0, already=True)
+    except SavedMeanwhile:
+        return take_register(
+            school=school, group=group, session=session, marks=marks, level=level, by=by, key=key, now=now
+        )
+    return Saved(entered, len(checked.blanks))
+
+
+def _check(
+    school: School,
+    group: Group,
+    session: Session,
+    marks: tuple[SubmittedMark, ...],
+    level: EnteredBy,
+    now: datetime,
+) -> Accepted | Problems:
+    sheet = queries.register_sheet(school, group, session, now=now)
+    codes = code_set_on(session.day)
+    return check_marks(sheet.rows, marks, session=session, level=level, status=sheet.status, codes=codes)
+
+
+def _submit(school: School, group: Group, session: Session, *, by: Signer, key: str, now: datetime) -> None:
+    Submission.objects.create(
+        school=school,
+        group=group,
+        day=session.day,
+        half=session.half,
+        key=key,
+        at=now,
+        by_id=by.user_id,
+        by_name=by.name,
+        by_position=by.position,
+    )
+
+
+def _entries(accepted: Accepted, session: Session) -> list[NewEntry]:
+    return [
+        NewEntry(mark.pupil, session, mark.version, mark.code, Source.REGISTER, mark.minutes_late, mark.detail)
+        for mark in accepted.changes
+    ]

@@ -1,0 +1,176 @@
+"""What is read of registers: sheets, marks, submissions, entries. Frozen records; nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from allpresent.core.calendar.closures import Closure
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.register.sheet import SheetRow
+from allpresent.core.register.state import RegisterStatus, register_state
+from allpresent.core.register.window import Window
+from allpresent.people.queries import RollPupil, pupils_of_group, pupils_on_roll
+from allpresent.registers.models import CurrentMark, RegisterEntry, Source, Submission
+from allpresent.schools.models import Group, School
+from allpresent.schools.queries import setting_of
+
+DAYS_SHOWN = 5
+"""How many earlier school days stand beside each name on the sheet."""
+
+LOCKED = frozenset({Source.PLANNED, Source.CLOSURE})
+"""Marks that a teacher sees and cannot change."""
+
+
+class Mark(NamedTuple):
+    """A mark in force."""
+
+    code: str
+    version: int
+    minutes_late: int | None
+    detail: str
+    source: str
+
+
+class Taken(NamedTuple):
+    """A register that was sent in: when, and by whom."""
+
+    group_id: int
+    half: str
+    at: datetime
+    by_name: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One pupil on a sheet: the roll's facts, the mark in force, and the marks of the days before."""
+
+    pupil: RollPupil
+    row: SheetRow
+    mark: Mark | None
+    before: tuple[tuple[date, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The register of one group for one session, as it lies before somebody."""
+
+    group: Group
+    session: Session
+    window: Window
+    status: RegisterStatus
+    taken: Taken | None
+    closure: Closure | None
+    lines: tuple[Line, ...]
+
+    @property
+    def rows(self) -> tuple[SheetRow, ...]:
+        return tuple(line.row for line in self.lines)
+
+
+def register_sheet(school: School, group: Group, session: Session, *, now: datetime) -> Sheet:
+    """The sheet of one group: three queries."""
+    setting = setting_of(school)
+    taken = latest_taken(group, session, now)
+    window = setting.window(session, group.year_group)
+    pupils = pupils_of_group(school, group.id, session.day)
+    days = setting.calendar.previous_school_days(session.day, DAYS_SHOWN)
+    marks = marks_between((pupil.id for pupil in pupils), days[0] if days else session.day, session.day)
+    return Sheet(
+        group=group,
+        session=session,
+        window=window,
+        status=register_state(window, session.day, now=now, submitted_at=taken.at if taken else None),
+        taken=taken,
+        closure=setting.closure_on(session),
+        lines=tuple(_line(pupil, session, days, marks.get(pupil.id, {})) for pupil in pupils),
+    )
+
+
+def _line(pupil: RollPupil, session: Session, days: Iterable[date], marks: Mapping[tuple, Mark]) -> Line:
+    mark = marks.get((session.day, session.half.value))
+    return Line(pupil, sheet_row(pupil, session, mark), mark, tuple(_strip(days, marks)))
+
+
+def _strip(days: Iterable[date], marks: Mapping[tuple, Mark]) -> Iterable[tuple[date, str, str]]:
+    for day in days:
+        am, pm = marks.get((day, "AM")), marks.get((day, "PM"))
+        yield day, am.code if am else "", pm.code if pm else ""
+
+
+def sheet_row(pupil: RollPupil, session: Session, mark: Mark | None) -> SheetRow:
+    """A pupil on the roll that day, as the rules of the register see them."""
+    return SheetRow(
+        pupil=pupil.id,
+        name=pupil.name,
+        on_roll=True,
+        expected=pupil.expected_at(session),
+        code=mark.code if mark else None,
+        version=mark.version if mark else 0,
+        locked=mark is not None and mark.source in LOCKED,
+        compulsory_age=pupil.is_compulsory_age(session.day),
+        minutes_late=mark.minutes_late if mark else None,
+        detail=mark.detail if mark else "",
+    )
+
+
+_MARK = ("code", "version", "minutes_late", "detail", "source")
+
+
+def marks_between(pupil_ids: Iterable[int], first: date, last: date) -> dict[int, dict[tuple[date, str], Mark]]:
+    """Marks in force, by pupil, then by (day, half): one query."""
+    found: dict[int, dict[tuple[date, str], Mark]] = {}
+    rows = CurrentMark.objects.filter(pupil_id__in=list(pupil_ids), day__gte=first, day__lte=last)
+    for pupil_id, day, half, *mark in rows.values_list("pupil_id", "day", "half", *_MARK):
+        found.setdefault(pupil_id, {})[day, half] = Mark(*mark)
+    return found
+
+
+def school_marks(school: School, session: Session) -> dict[int, Mark]:
+    """Every mark in force for one session, by pupil: one query."""
+    rows = CurrentMark.objects.filter(school=school, day=session.day, half=session.half)
+    return {pupil_id: Mark(*mark) for pupil_id, *mark in rows.values_list("pupil_id", *_MARK)}
+
+
+_TAKEN = ("group_id", "half", "at", "by_name", "key")
+
+
+def latest_taken(group: Group, session: Session, now: datetime) -> Taken | None:
+    """The last time that this register was sent in, up to a moment."""
+    rows = Submission.objects.filter(group=group, day=session.day, half=session.half, at__lte=now)
+    row = rows.order_by("-at", "-id").values_list(*_TAKEN).first()
+    return Taken(*row) if row else None
+
+
+def taken_on(school: School, day: date, now: datetime) -> dict[tuple[int, str], Taken]:
+    """When each register of a day was *first* sent in, by (group, half): one query."""
+    rows = Submission.objects.filter(school=school, day=day, at__lte=now).order_by("-at", "-id")
+    return {(taken.group_id, taken.half): taken for taken in map(Taken._make, rows.values_list(*_TAKEN))}
+
+
+def was_sent(key: str) -> bool:
+    """Whether a sending with this key has already been kept."""
+    return Submission.objects.filter(key=key).exists()
+
+
+def whole_school_rows(school: School, session: Session) -> tuple[tuple[RollPupil, SheetRow], ...]:
+    """Every pupil on the roll with their row for one session: two queries."""
+    marks = school_marks(school, session)
+    return tuple(
+        (pupil, sheet_row(pupil, session, marks.get(pupil.id))) for pupil in pupils_on_roll(school, session.day)
+    )
+
+
+def entries_of(pupil_id: int, session: Session) -> tuple[RegisterEntry, ...]:
+    """Every entry of one pupil for one session, first to last."""
+    return tuple(
+        RegisterEntry.objects.filter(pupil_id=pupil_id, day=session.day, half=session.half).order_by("version")
+    )
+
+
+def halves_of_day(school: School, day: date) -> tuple[Half, ...]:
+    """The sessions of a day that the school meets or was due to meet."""
+    return tuple(session.half for session in setting_of(school).calendar.sessions_on(day))

@@ -1,0 +1,1 @@
+"""Trusts, schools, their calendar, groups and policy versions."""

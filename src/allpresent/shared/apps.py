@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Shared(AppConfig):
+    name = "allpresent.shared"
+    label = "shared"
