@@ -1,5 +1,49 @@
-"""The `allpresent` command."""
+"""The `allpresent` command: finds the module that does what was asked, and imports no other."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from allpresent import __version__
+from allpresent.commands.errors import CommandError
+
+# Each name is a module in allpresent.commands; the words beside it are what `allpresent --help` says of it.
+COMMANDS = [
+    ("conformance", "say how far the policies' clauses are met, or check that the page is true"),
+    ("figures", "add up sessions by code and give attendance figures"),
+]
 
 
-def main() -> int:
-    raise SystemExit("nothing here yet")
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit code: 0 done, 2 refused with a reason on stderr."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    args = _parser(arguments).parse_args(arguments)
+    try:
+        return _module(args.command).run(args)
+    except CommandError as error:
+        print(f"allpresent {args.command}: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="allpresent", description="School attendance for England.")
+    parser.add_argument("--version", action="version", version=__version__)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, words in COMMANDS:
+        if name in arguments[:1]:
+            _module(name).add_parser(subparsers)
+        else:
+            subparsers.add_parser(name, help=words)
+    return parser
+
+
+def _module(name: str) -> Any:
+    return import_module(f"allpresent.commands.{name}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
