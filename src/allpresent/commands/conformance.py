@@ -9,7 +9,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from allpresent.commands.errors import CommandError
 from allpresent.core.clauses import Clause, Difference, Row, Status, clauses, differences, rows
 
 PAGE = Path("docs/conformance.md")
@@ -41,41 +43,42 @@ Carriers = Mapping[str, Sequence[str]]
 """The tests that carry each clause, by clause id."""
 
 
-def add_parser(subparsers: argparse._SubParsersAction) -> None:
+def add_parser(subparsers: Any) -> None:
+    """Add `conformance` to the command line."""
     parser = subparsers.add_parser(
-        "conformance", help="write the clause scoreboard, or check that it is true"
+        "conformance",
+        description="Write docs/conformance.md: each clause, how far it is met, where to see it, its tests.",
     )
     parser.add_argument(
-        "--check", action="store_true", help="change nothing; fail when the page or a claim is stale"
+        "--check",
+        action="store_true",
+        help="change nothing; refuse where the page is stale or a claim unproven",
     )
+    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        page = write_page(clauses(), differences(), carriers(collect()))
-    except CannotCollect as why:
-        print(why, file=sys.stderr)
-        return 2
+    """Write the page, or check it. Raises CommandError where tests cannot be listed or a check fails."""
+    page = write_page(clauses(), differences(), carriers(collect()))
     if args.check:
-        return _report([*page_problems(PAGE, page), *proof_problems(rows(), PASSED)])
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page, encoding="utf-8")
-    print(f"Wrote {PAGE}: {totals(clauses())}")
+        _check(page)
+    else:
+        PAGE.write_text(page, encoding="utf-8")
+    print(f"{PAGE}: {totals(clauses())}")
     return 0
 
 
-class CannotCollect(Exception):
-    """The tests could not be listed."""
-
-
 def collect() -> dict[str, list[str]]:
-    """The clause ids on each marked test of the checkout in the current folder, by test id."""
+    """The clause ids on each marked test of the checkout in the current folder, by test id.
+
+    Raises CommandError where there is no checkout or pytest cannot list its tests.
+    """
     if not Path("tests/clause_marker.py").exists():
-        raise CannotCollect("There are no tests here. Run this at the top of the checkout.")
+        raise CommandError("There are no tests here. Run this at the top of the checkout.")
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", f"--clauses-collected={COLLECTED}"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        raise CannotCollect(f"The tests could not be listed.\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise CommandError(f"The tests could not be listed.\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return json.loads(COLLECTED.read_text(encoding="utf-8"))
 
 
@@ -130,10 +133,9 @@ def proof_problems(scored: Iterable[Row], passed: Path) -> list[str]:
     ]
 
 
-def _report(problems: list[str]) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1 if problems else 0
+def _check(page: str) -> None:
+    if problems := [*page_problems(PAGE, page), *proof_problems(rows(), PASSED)]:
+        raise CommandError("\n".join(problems))
 
 
 def _row(*cells: str) -> str:
