@@ -3,9 +3,9 @@
 A *school day* is a day with at least one session that the school met, or is due to meet. Planned closures and
 staff days (#) are not sessions. An unexpected closure (Y4) is not a session either: the school was prevented
 from meeting, and time limits run in days on which the school meets (school year fact sheet section 5; the
-penalty window too counts only weeks with a session met, enforcement section 2). So a whole Y4 day is no school
-day, and a day with one session left still is one (both unconfirmed). Y4 sessions count towards the 380 of the
-year all the same (`year_checks.py`).
+penalty window too counts only weeks with a session met, enforcement section 2). So a whole Y4 day is no
+school day, and a day with one session left still is one (both unconfirmed). Y4 sessions count towards the 380
+of the year all the same (`year_checks.py`).
 """
 
 from __future__ import annotations
