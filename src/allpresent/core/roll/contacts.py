@@ -40,15 +40,16 @@ def contacts_shortfall(contacts: Sequence[Contact], rule: ContactRule) -> tuple[
     """
     numbers = {plain_number(number) for contact in contacts for number in contact.numbers} - {""}
     people = {_plain_name(contact.person) for contact in contacts if _has_number(contact)}
+    parents = {_plain_name(contact.person): contact for contact in contacts if contact.parent_lived_with}
     found = [
-        Shortfall(True, f"No telephone number for {contact.person}, a parent the pupil normally lives with.")
-        for contact in contacts
-        if contact.parent_lived_with and not _has_number(contact)
+        Shortfall(True, f"No telephone number for {parent.person}, a parent the pupil normally lives with.")
+        for name, parent in parents.items()
+        if name not in people
     ]
-    found += _too_few("different emergency number", len(numbers), rule.numbers, needed=True)
-    found += _too_few("person with a number", len(people), rule.people, needed=True)
+    found += _too_few("Different emergency numbers", len(numbers), rule.numbers, needed=True)
+    found += _too_few("People with a number", len(people), rule.people, needed=True)
     if len(people) >= rule.people:
-        found += _too_few("person with a number", len(people), rule.ideal_people, needed=False)
+        found += _too_few("People with a number", len(people), rule.ideal_people, needed=False)
     return tuple(found)
 
 
@@ -62,7 +63,7 @@ def _too_few(what: str, held: int, wanted: int, *, needed: bool) -> list[Shortfa
     if held >= wanted:
         return []
     asks = "at least" if needed else "ideally"
-    return [Shortfall(needed, f"The policy asks for {asks} {wanted} of: {what}. There is {held or 'none'}.")]
+    return [Shortfall(needed, f"{what}: {held}. The policy asks for {asks} {wanted}.")]
 
 
 def _has_number(contact: Contact) -> bool:

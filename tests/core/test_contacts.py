@@ -1,0 +1,30 @@
+"""Emergency contacts against the law and the two policies' rules."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allpresent.core.roll.contacts import Contact, ContactRule, contacts_shortfall
+from tests.core.case_data import cases
+
+numbers = st.text("0123456789 ", max_size=6)
+contacts = st.lists(
+    st.builds(Contact, st.sampled_from("ABCD"), st.lists(numbers, max_size=2).map(tuple), st.booleans())
+)
+
+
+@pytest.mark.clause("M-3.5c", "O-B-14.4")
+@pytest.mark.parametrize("case", cases("contacts.toml", "shortfalls"))
+def test_what_is_missing(case):
+    held = [Contact(person, tuple(numbers), parent) for person, numbers, parent in case["contacts"]]
+    found = contacts_shortfall(held, ContactRule(**case["rule"]))
+    assert [shortfall.message for shortfall in found if shortfall.needed] == case["needed"]
+    assert [shortfall.message for shortfall in found if not shortfall.needed] == case["liked"]
+
+
+@given(contacts, numbers.filter(str.strip))
+def test_one_more_person_with_a_number_never_adds_a_shortfall(held, number):
+    rule = ContactRule(numbers=2, people=2, ideal_people=3)
+    before = [s for s in contacts_shortfall(held, rule) if s.needed]
+    after = [s for s in contacts_shortfall([*held, Contact("E", (number,))], rule) if s.needed]
+    assert len(after) <= len(before)
