@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from allpresent.accounts.roles import Right
+from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff, staff_on
 from allpresent.schools.models import School
 from allpresent.schools.queries import school_of

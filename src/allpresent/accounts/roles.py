@@ -1,36 +1,14 @@
 """Roles of the two policies, and what each may do. Reviewed like code, because it is.
 
-A right not listed here is held by nobody.
+A right not given to a role here is held by nobody.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from allpresent.accounts.rights import Right
 from allpresent.core.codes import EnteredBy
-
-
-class Right(StrEnum):
-    """One thing that a page, action or call asks permission for."""
-
-    SEE_SCHOOL = "see the school's pages"
-    TAKE_REGISTER = "take a register"
-    SEE_REGISTERS = "see registers"
-    AMEND_REGISTER = "amend a register"
-    RECORD_LATE = "record a late arrival"
-    PLAN_ABSENCE = "enter an absence ahead"
-    CLOSE_SCHOOL = "record a closure"
-    SEE_PUPIL = "see a pupil's page"
-    SEE_CONTACTS = "see contacts"
-    SEE_RESTRICTED = "see restricted facts of a pupil"
-    KEEP_ROLL = "keep the admission register"
-    DELETE_FROM_ROLL = "delete a name from the admission register"
-    IMPORT_ROLL = "import a roll"
-    SEE_FIGURES = "see the school's figures"
-    SEE_POLICY = "see the policy"
-    KEEP_POLICY = "load a policy"
-    KEEP_CALENDAR = "keep the calendar"
-    KEEP_STAFF = "keep the staff list"
 
 
 class Role(StrEnum):

@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Q
 
 from allpresent.accounts.models import Appointment
-from allpresent.accounts.roles import Right, Role
+from allpresent.accounts.rights import Right
+from allpresent.accounts.roles import Role
 from allpresent.core.codes import EnteredBy
 from allpresent.schools.models import School
 from allpresent.shared.signer import Signer

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from allpresent.accounts.rights import Right
 from allpresent.config import environment as env
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -73,6 +74,17 @@ TEMPLATES = [
             "context_processors": ["allpresent.shared.page.layout"],
         },
     },
+]
+
+# Links of every page's frame: words, address, the right that opens it.
+ROOMS_SHOWN = [
+    ("Today", "today", Right.SEE_SCHOOL),
+    ("Registers", "registers", Right.SEE_REGISTERS),
+    ("Late arrival", "late_arrival", Right.RECORD_LATE),
+    ("Pupils", "pupils", Right.SEE_PUPIL),
+    ("Roll", "roll", Right.KEEP_ROLL),
+    ("Calendar", "calendar", Right.SEE_SCHOOL),
+    ("Policy", "policy", Right.SEE_POLICY),
 ]
 
 AUTH_USER_MODEL = "accounts.User"

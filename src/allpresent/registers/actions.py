@@ -38,14 +38,18 @@ def take_register(
     by: Signer,
     key: str,
     now: datetime,
+    sheet: queries.Sheet | None = None,
 ) -> Saved | Problems:
     """Keep a group's register: every mark, or none and why. A repeat of the same `key` changes nothing.
 
-    Everything is checked before the lock is taken; the lock is held for the inserts alone. (O-B-2.1, O-B-27, M-3.3a.)
+    Everything is checked before the lock is taken; the lock is held for the inserts alone. `sheet` is the register as
+    the caller has just read it, to spare reading it twice: a mark saved meanwhile is caught by its version all the same.
+    (O-B-2.1, O-B-27, M-3.3a.)
     """
-    if queries.was_sent(key):
+    sheet = sheet or queries.register_sheet(school, group, session, now=now)
+    if sheet.taken and queries.was_sent(key):
         return Saved(0, 0, already=True)
-    checked = _check(school, group, session, marks, level, now)
+    checked = _check(sheet, marks, level)
     if isinstance(checked, Problems):
         return checked
     try:
@@ -61,17 +65,9 @@ def take_register(
     return Saved(entered, len(checked.blanks))
 
 
-def _check(
-    school: School,
-    group: Group,
-    session: Session,
-    marks: tuple[SubmittedMark, ...],
-    level: EnteredBy,
-    now: datetime,
-) -> Accepted | Problems:
-    sheet = queries.register_sheet(school, group, session, now=now)
-    codes = code_set_on(session.day)
-    return check_marks(sheet.rows, marks, session=session, level=level, status=sheet.status, codes=codes)
+def _check(sheet: queries.Sheet, marks: tuple[SubmittedMark, ...], level: EnteredBy) -> Accepted | Problems:
+    codes = code_set_on(sheet.session.day)
+    return check_marks(sheet.rows, marks, session=sheet.session, level=level, status=sheet.status, codes=codes)
 
 
 def _submit(school: School, group: Group, session: Session, *, by: Signer, key: str, now: datetime) -> None:

@@ -174,3 +174,9 @@ def entries_of(pupil_id: int, session: Session) -> tuple[RegisterEntry, ...]:
 def halves_of_day(school: School, day: date) -> tuple[Half, ...]:
     """The sessions of a day that the school meets or was due to meet."""
     return tuple(session.half for session in setting_of(school).calendar.sessions_on(day))
+
+
+def minutes_late_at(sheet: Sheet, now: datetime) -> int | None:
+    """Whole minutes after the expected arrival, while the register of today is open; None at any other time."""
+    minutes = int((now - sheet.window.late_from(sheet.session.day)).total_seconds() // 60) + 1
+    return minutes if 1 <= minutes < sheet.status.minutes_late_limit else None

@@ -1,0 +1,52 @@
+"""Reading a register that was sent in: shape only. What is allowed is for `core.register` to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from allpresent.core.register.sheet import SheetRow, SubmittedMark
+
+
+class SentRegister(NamedTuple):
+    """What the form held. `fill`: mark the blanks present."""
+
+    key: str
+    marks: tuple[SubmittedMark, ...]
+    fill: bool
+
+
+class Unreadable(ValueError):
+    """A form that our page could not have sent."""
+
+
+def read_register(data: Mapping[str, str], rows: tuple[SheetRow, ...]) -> SentRegister:
+    """The marks of a sent form. A typed code (the office's box) wins over a pressed one. Raises Unreadable."""
+    key = data.get("key", "")
+    if not 8 <= len(key) <= 64:
+        raise Unreadable("The form has lost its number. Load the register again.")
+    seen = _versions(data.get("seen", ""))
+    return SentRegister(key, tuple(_marks(data, rows, seen)), data.get("fill") == "1")
+
+
+def _versions(text: str) -> dict[int, int]:
+    """'17:0,18:2' as {17: 0, 18: 2}."""
+    try:
+        pairs = (part.split(":") for part in text.split(",") if part)
+        return {int(pupil): int(version) for pupil, version in pairs}
+    except ValueError as error:
+        raise Unreadable("The form has lost the versions it was drawn from. Load the register again.") from error
+
+
+def _marks(data: Mapping[str, str], rows: tuple[SheetRow, ...], seen: dict[int, int]) -> Iterator[SubmittedMark]:
+    drawn = seen.keys() | {row.pupil for row in rows}
+    for pupil in sorted(drawn):
+        code = (data.get(f"code-{pupil}") or data.get(f"mark-{pupil}") or "").strip().upper()
+        if code:
+            minutes = _minutes(data.get(f"minutes-{pupil}", ""))
+            detail = data.get(f"detail-{pupil}", "").strip()[:300]
+            yield SubmittedMark(pupil, code, seen.get(pupil, 0), minutes, detail)
+
+
+def _minutes(text: str) -> int | None:
+    return int(text) if text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 4 else None

@@ -1,0 +1,191 @@
+"""What the register's pages show, made of facts already loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import uuid4
+
+from allpresent.core.calendar.sessions import Half
+from allpresent.core.codes import Code, CodeSet, EnteredBy, Statistical
+from allpresent.core.register.problems import Problem
+from allpresent.core.register.sheet import PRESENT_MARK, SubmittedMark
+from allpresent.core.register.state import RegisterState
+from allpresent.registers.models import Source
+from allpresent.registers.queries import Line, Sheet
+from allpresent.shared.words import clock_time, count_of
+
+_LOOKS = {
+    Statistical.PRESENT: "present",
+    Statistical.AEA: "aea",
+    Statistical.AUTH: "auth",
+    Statistical.UNAUTH: "unauth",
+    Statistical.NOT_POSSIBLE: "not_possible",
+    Statistical.ADMIN: "admin",
+}
+
+
+def look_of(code: Code | None) -> str:
+    """The look of a mark (design.md, "Marks"): a style sheet's word."""
+    if code is None:
+        return "blank"
+    if code.letter == "N":
+        return "owed"
+    return "late" if code.letter == "L" else _LOOKS[code.statistical]
+
+
+class Cell(NamedTuple):
+    """A mark drawn: its letter, its look, what a screen reader says."""
+
+    letter: str
+    look: str
+    says: str
+
+
+def cell(letter: str, codes: CodeSet) -> Cell:
+    code = codes.get(letter)
+    return Cell(letter or "", look_of(code), code.name if code else "no mark")
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One pupil's row as drawn."""
+
+    id: int
+    name: str
+    place: int
+    before: tuple[tuple[Cell, Cell], ...]
+    chosen: str
+    choices: tuple[str, ...]
+    other: Cell | None
+    locked: bool
+    due: bool
+    minutes: int | str
+    detail: str
+    note: str
+    restriction: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """The page of one register."""
+
+    sheet: Sheet
+    codes: CodeSet
+    level: EnteredBy | None
+    editable: bool
+    rows: tuple[RowView, ...]
+    key: str
+
+    @property
+    def seen(self) -> str:
+        return ",".join(f"{row.pupil}:{row.version}" for row in self.sheet.rows)
+
+    @property
+    def present_mark(self) -> str:
+        return PRESENT_MARK[self.sheet.session.half]
+
+    @property
+    def due(self) -> int:
+        return sum(row.expected for row in self.sheet.rows)
+
+    @property
+    def marked(self) -> int:
+        return sum(row.code is not None for row in self.sheet.rows)
+
+    @property
+    def blanks(self) -> int:
+        return sum(row.wants_a_mark for row in self.sheet.rows)
+
+    @property
+    def types_codes(self) -> bool:
+        """Whether this person may enter codes beyond the three buttons."""
+        return self.level is not None and self.level is not EnteredBy.TEACHER
+
+    @property
+    def offered(self) -> tuple[Code, ...]:
+        return self.codes.offered_to(self.level, self.sheet.session.half) if self.level else ()
+
+    @property
+    def state(self) -> str:
+        """How long it is open, in words."""
+        status, window = self.sheet.status, self.sheet.window
+        match status.state:
+            case RegisterState.BEFORE:
+                return f"Opens at {clock_time(window.opens)}"
+            case RegisterState.OPEN | RegisterState.LATE:
+                return f"Open until {clock_time(window.closes)}, {count_of(status.minutes_left, 'minute')} left"
+            case RegisterState.OVERDUE if not status.close_passed:
+                return f"Overdue since {clock_time(status.due_at)}; open until {clock_time(window.closes)}"
+            case RegisterState.OVERDUE:
+                return f"Not taken: it was due by {clock_time(status.due_at)}"
+        return f"Closed at {clock_time(window.closes)}"
+
+    @property
+    def saved(self) -> str:
+        taken = self.sheet.taken
+        return f"Saved at {clock_time(taken.at)} by {taken.by_name}" if taken else "Not saved yet"
+
+
+def register_page(
+    sheet: Sheet,
+    codes: CodeSet,
+    *,
+    level: EnteredBy | None,
+    may_take: bool,
+    sent: tuple[SubmittedMark, ...] = (),
+    problems: tuple[Problem, ...] = (),
+    key: str = "",
+) -> RegisterPage:
+    """The page, with what was sent and what was wrong with it when it is shown again."""
+    editable = may_take and level is not None and sheet.closure is None and _still_taken(sheet, level)
+    typed = {mark.pupil: mark for mark in sent}
+    wrong = {problem.pupil: problem.message for problem in problems}
+    rows = tuple(
+        _row(place, line, sheet.session.half, codes, typed.get(line.pupil.id), wrong.get(line.pupil.id, ""))
+        for place, line in enumerate(sheet.lines, start=1)
+    )
+    return RegisterPage(sheet, codes, level, editable, rows, key or uuid4().hex)
+
+
+def _still_taken(sheet: Sheet, level: EnteredBy) -> bool:
+    """Before it opens nobody takes it; once closed, a teacher no longer does and others amend."""
+    return sheet.status.state not in (RegisterState.BEFORE, RegisterState.CLOSED)
+
+
+def _row(
+    place: int, line: Line, half: Half, codes: CodeSet, typed: SubmittedMark | None, problem: str
+) -> RowView:
+    row = line.row
+    code = typed.code if typed else (row.code or "")
+    choices = (PRESENT_MARK[half], "N", "L")
+    return RowView(
+        id=row.pupil,
+        name=row.name,
+        place=place,
+        before=tuple((cell(am, codes), cell(pm, codes)) for _, am, pm in line.before),
+        chosen=code,
+        choices=choices,
+        other=cell(code, codes) if code and code not in choices else None,
+        locked=row.locked,
+        due=row.wants_a_mark,
+        minutes=(typed.minutes_late if typed else row.minutes_late) or "",
+        detail=typed.detail if typed else row.detail,
+        note="; ".join(_notes(line, codes)),
+        restriction=line.pupil.restriction,
+        problem=problem,
+    )
+
+
+def _notes(line: Line, codes: CodeSet) -> Iterator[str]:
+    row, mark = line.row, line.mark
+    if mark and mark.source == Source.PLANNED:
+        yield f"Planned: {codes[mark.code].name.lower()}" + (f" ({mark.detail})" if mark.detail else "")
+    elif mark and mark.source == Source.LATE and mark.minutes_late:
+        yield f"Arrived {count_of(mark.minutes_late, 'minute')} late"
+    elif mark and mark.detail:
+        yield mark.detail
+    if not row.expected and mark is None:
+        yield "Not expected this session"

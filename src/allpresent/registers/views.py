@@ -1,0 +1,128 @@
+"""The register's pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from allpresent.accounts.door import StaffRequest, needs
+from allpresent.accounts.rights import Right
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.codes import code_set_on
+from allpresent.core.register.problems import Problems
+from allpresent.core.register.sheet import SubmittedMark, fill_blanks
+from allpresent.registers import actions, permissions, queries
+from allpresent.registers.forms import SentRegister, Unreadable, read_register
+from allpresent.registers.pages import register_page
+from allpresent.schools.models import Group
+from allpresent.schools.queries import group_of, setting_of
+from allpresent.shared import clock
+from allpresent.shared.words import clock_time
+
+
+@needs(Right.SEE_REGISTERS)
+def register(request: StaffRequest, group: str, day: date, half: Half) -> HttpResponse:
+    """One group's register for one session: read it, or take it."""
+    found = _group(request, group)
+    session = Session(day, half)
+    _check_session(request, session)
+    if request.method == "POST":
+        return _save(request, found, session, clock.now())
+    return _draw(request, found, session, clock.now())
+
+
+def _group(request: StaffRequest, slug: str) -> Group:
+    group = group_of(request.school, slug)
+    if group is None or not permissions.may_see(request.staff, request.school, group):
+        raise Http404
+    return group
+
+
+def _check_session(request: StaffRequest, session: Session) -> None:
+    setting = setting_of(request.school)
+    if not setting.calendar.is_session(session) and setting.closure_on(session) is None:
+        raise Http404("The school does not meet then.")
+
+
+def _draw(request: StaffRequest, group: Group, session: Session, now: datetime, **shown) -> HttpResponse:
+    sheet = queries.register_sheet(request.school, group, session, now=now)
+    page = register_page(
+        sheet,
+        code_set_on(session.day),
+        level=request.staff.level(request.school),
+        may_take=permissions.may_take(request.staff, request.school, group),
+        **shown,
+    )
+    return render(request, "registers/register.html", {"page": page}, status=409 if shown else 200)
+
+
+def _save(request: StaffRequest, group: Group, session: Session, now: datetime) -> HttpResponse:
+    level = request.staff.level(request.school)
+    if level is None or not permissions.may_take(request.staff, request.school, group):
+        raise Http404
+    sheet = queries.register_sheet(request.school, group, session, now=now)
+    try:
+        sent = read_register(request.POST, sheet.rows)
+    except Unreadable as error:
+        return _unreadable(request, error)
+    marks = _completed(sent, sheet, now)
+    result = actions.take_register(
+        school=request.school, group=group, session=session, marks=marks, level=level,
+        by=request.staff.signer(request.school), key=sent.key, now=now, sheet=sheet,
+    )  # fmt: skip
+    if isinstance(result, Problems):
+        return _refused(request, group, session, now, marks, result, sent.key)
+    if _wants_json(request):
+        return JsonResponse(_receipt(request, result, marks, sheet, now))
+    return redirect(request.path)
+
+
+def _completed(sent: SentRegister, sheet: queries.Sheet, now: datetime) -> tuple[SubmittedMark, ...]:
+    """The marks sent, with blanks filled when asked, and the minutes of an L read off the clock when not given."""
+    marks = tuple(_with_minutes(mark, sheet, now) for mark in sent.marks)
+    if not sent.fill:
+        return marks
+    given = {mark.pupil for mark in marks}
+    filled = (mark for mark in fill_blanks(sheet.rows, sheet.session.half) if mark.pupil not in given)
+    return (*marks, *filled)
+
+
+def _with_minutes(mark: SubmittedMark, sheet: queries.Sheet, now: datetime) -> SubmittedMark:
+    if mark.code != "L" or mark.minutes_late is not None:
+        return mark
+    row = next((row for row in sheet.rows if row.pupil == mark.pupil), None)
+    if row is not None and row.code == "L":
+        return mark._replace(minutes_late=row.minutes_late)
+    return mark._replace(minutes_late=queries.minutes_late_at(sheet, now))
+
+
+def _receipt(request, result: actions.Saved, marks, sheet: queries.Sheet, now: datetime) -> dict:
+    """What the page needs to go on without being loaded again."""
+    held = {row.pupil: row.version for row in sheet.rows}
+    codes = {row.pupil: row.code for row in sheet.rows}
+    changed = {mark.pupil: mark for mark in marks if mark.code != codes.get(mark.pupil)}
+    return {
+        "saved": f"Saved at {clock_time(now)} by {request.staff.name}",
+        "blanks": result.blanks,
+        "marks": {pupil: mark.code for pupil, mark in changed.items()},
+        "seen": ",".join(f"{pupil}:{version + (pupil in changed)}" for pupil, version in held.items()),
+    }
+
+
+def _refused(request, group, session, now, marks, problems: Problems, key: str) -> HttpResponse:
+    if _wants_json(request):
+        faults = [problem._asdict() | {"kind": problem.kind.value} for problem in problems.problems]
+        return JsonResponse({"problems": faults}, status=409)
+    return _draw(request, group, session, now, sent=marks, problems=problems.problems, key=key)
+
+
+def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"problems": [], "says": str(error)}, status=400)
+    return render(request, "shared/fault.html", {"title": "That could not be read", "says": str(error)}, status=400)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
