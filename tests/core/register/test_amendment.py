@@ -18,7 +18,7 @@ from tests.core.register.cases import MONDAY, cases, named
 
 CODES = code_set_on(MONDAY)
 FACTS = DayFacts(
-    compulsory_age=True, school_days_since=1, begun=True, reason_known=False, arrived_after_close=False
+    compulsory_age=True, school_days_since=1, begun=True, reason_known=False, minutes_late_limit=30
 )
 
 
@@ -35,7 +35,7 @@ def facts_of(case):
 @pytest.mark.clause("M-4.1e", "M-4.1g", "O-B-28")
 @pytest.mark.parametrize("case", cases("amendments"), ids=named)
 def test_amendment(case):
-    current = CurrentMark(7, "Sam Bright", case.get("current", "N"), 2)
+    current = CurrentMark(7, "Sam Bright", case.get("current", "N"), 2, case.get("current_minutes"))
     new = SubmittedMark(7, case["new"], case.get("seen", 2), case.get("minutes"), case.get("detail", ""))
     level = EnteredBy[case.get("level", "office").upper()]
     found = amend(current, new, case.get("reason", "Mother rang at 11"), level=level, facts=facts_of(case))
@@ -63,10 +63,12 @@ def test_a_conflict_carries_both_marks():
     level=st.sampled_from(list(EnteredBy)),
 )
 def test_what_is_amended_follows_its_original_and_says_why(code, new, version, seen, reason, level):
+    """The version seen is the one amended, to another code, with a reason, and never by a teacher."""
     found = amend(CurrentMark(7, "Sam", code, version), SubmittedMark(7, new, seen), reason, level=level)
     if isinstance(found, Amendment):
-        assert (found.original, found.version) == (code, seen + 1)
-        assert found.amended != code
+        assert (found.original, found.amended, found.version) == (code, new, version + 1)
+        assert new != code
+        assert seen == version
         assert found.reason
         assert level is not EnteredBy.TEACHER
     else:

@@ -126,7 +126,9 @@ def sheets(draw):
         flags = [draw(st.booleans()) for _ in range(4)]
         rows.append(SheetRow(pupil, f"Pupil {pupil}", flags[0], flags[1], code, version, flags[2], flags[3]))
     pupils = draw(st.lists(st.integers(0, 7), max_size=6))
-    return rows, [SubmittedMark(pupil, draw(letters), draw(versions)) for pupil in pupils]
+    minutes, details = st.none() | st.integers(0, 40), st.sampled_from(["", "dentist", " gala "])
+    marks = [SubmittedMark(p, draw(letters), draw(versions), draw(minutes), draw(details)) for p in pupils]
+    return rows, marks
 
 
 levels = st.sampled_from(list(EnteredBy))
@@ -143,18 +145,22 @@ def test_all_or_nothing(sheet, level, state):
     assert isinstance(together, Accepted) == (alone and once)
 
 
+def as_entered(row, change):
+    """A row once its change, if it has one, is in the register."""
+    if change is None:
+        return row
+    return row._replace(
+        code=change.code, version=change.version, minutes_late=change.minutes_late, detail=change.detail
+    )
+
+
 @given(sheet=sheets(), level=levels, state=states)
 def test_handing_in_again_changes_nothing(sheet, level, state):
     rows, marks = sheet
     found = check(rows, marks, level=level, state=state)
     if isinstance(found, Accepted):
         entered = {change.pupil: change for change in found.changes}
-        after = [
-            row._replace(code=entered[row.pupil].code, version=entered[row.pupil].version)
-            if row.pupil in entered
-            else row
-            for row in rows
-        ]
+        after = [as_entered(row, entered.get(row.pupil)) for row in rows]
         again = check(after, marks, level=level, state=state)
         assert isinstance(again, Accepted)
         assert again.changes == ()

@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import Code, CodeSet, EnteredBy
-from allpresent.core.register.code_rules import age_fault, detail_fault, find_code
+from allpresent.core.register.code_rules import (
+    adds_nothing,
+    age_fault,
+    detail_fault,
+    find_code,
+    minutes_fault,
+)
 from allpresent.core.register.problems import Fault, ProblemKind, Problems, conflict, problem_of
 from allpresent.core.register.sheet import SubmittedMark
 
@@ -20,27 +26,29 @@ SETTLE_SCHOOL_DAYS = 5
 
 
 class CurrentMark(NamedTuple):
-    """The mark in force: its pupil, the pupil's name, its code and version."""
+    """The mark in force: its pupil, the pupil's name, its code and version, and what is held with it."""
 
     pupil: int
     name: str
     code: str
     version: int
+    minutes_late: int | None = None
+    detail: str = ""
 
 
 class DayFacts(NamedTuple):
     """What the session's day and its records say.
 
     `school_days_since` counts the school days after the session's own. `begun`: the session has begun.
-    `reason_known`: a reason for the absence stands on record. `arrived_after_close`: a time of arrival
-    after the register closed is on record.
+    `reason_known`: a reason for the absence stands on record. `minutes_late_limit`: the minutes late from
+    which a pupil missed the register (Window.minutes_late_limit).
     """
 
     compulsory_age: bool
     school_days_since: int
     begun: bool
     reason_known: bool
-    arrived_after_close: bool
+    minutes_late_limit: int
 
 
 class Amendment(NamedTuple):
@@ -68,15 +76,17 @@ def check_amendment(
 ) -> Amendment | Problems:
     """The amendment, or everything that is wrong with it at once.
 
-    Settling an N, whatever with, is an amendment like any other. Marks of a submitted register are
-    amended by the office or the head, not by a teacher. (Reg 6 as carried by clause M-4.1e; O-B-28.)
+    Settling an N, whatever with, is an amendment like any other; so is a change of the minutes late or
+    the detail of the same code. Marks of a submitted register are amended by the office or the head, not
+    by a teacher. U needs the minutes late of an arrival after the close. (Reg 6 as carried by clause
+    M-4.1e; clauses M-4.4a, O-B-28.)
     """
-    faults = [*_faults_of_the_change(current, new, reason, level)]
     code = find_code(new.code, session=session, level=level, codes=codes)
+    late = isinstance(code, Code) and code.late
+    faults = [*_faults_of_the_change(current, new, reason, level, late)]
     faults += [code] if isinstance(code, Fault) else _faults_of_the_code(code, new, session.day, facts)
     if faults:
         return _refused(current, new, faults)
-    late = codes[new.code].late
     return Amendment(
         pupil=current.pupil,
         session=session,
@@ -90,20 +100,24 @@ def check_amendment(
 
 
 def _refused(current: CurrentMark, new: SubmittedMark, faults: Iterable[Fault]) -> Problems:
-    pupil, name, theirs, _ = current
     return Problems(
-        tuple(problem_of(fault, pupil=pupil, name=name, yours=new.code, theirs=theirs) for fault in faults)
+        tuple(
+            problem_of(fault, pupil=current.pupil, name=current.name, yours=new.code, theirs=current.code)
+            for fault in faults
+        )
     )
 
 
 def _faults_of_the_change(
-    current: CurrentMark, new: SubmittedMark, reason: str, level: EnteredBy
+    current: CurrentMark, new: SubmittedMark, reason: str, level: EnteredBy, late: bool
 ) -> Iterator[Fault]:
     if level is EnteredBy.TEACHER:
         yield Fault(ProblemKind.NOT_YOURS, "a teacher cannot amend a mark. Ask the office.")
     if not any(character.isalnum() for character in reason):
         yield Fault(ProblemKind.REASON, "say why the mark is being changed, in a few words.")
-    if new.code == current.code:
+    if new.code == current.code and adds_nothing(
+        new, late=late, minutes_late=current.minutes_late, detail=current.detail
+    ):
         yield Fault(ProblemKind.SAME_CODE, f"the mark is {current.code} already. Choose a different code.")
     elif new.seen_version != current.version:
         yield conflict(yours=new.code, theirs=current.code)
@@ -115,7 +129,7 @@ def _faults_of_the_code(code: Code, new: SubmittedMark, day: date, facts: DayFac
         detail_fault(code, new),
         _not_begun_fault(code, day, facts),
         _unexplained_fault(code, facts),
-        _arrival_fault(code, facts),
+        minutes_fault(code, new, facts.minutes_late_limit),
     )
     return [fault for fault in rules if fault]
 
@@ -143,12 +157,3 @@ def _unexplained_fault(code: Code, facts: DayFacts) -> Fault | None:
             "passed. If no reason is known, use O.",
         )
     return None
-
-
-def _arrival_fault(code: Code, facts: DayFacts) -> Fault | None:
-    if code.letter != "U" or facts.arrived_after_close:
-        return None
-    return Fault(
-        ProblemKind.NEEDS_ARRIVAL,
-        "U needs a time of arrival after the register closed. Record the late arrival instead.",
-    )

@@ -90,6 +90,15 @@ def minutes_fault(code: Code, mark: SubmittedMark, limit: int) -> Fault | None:
     )
 
 
+def adds_nothing(mark: SubmittedMark, *, late: bool, minutes_late: int | None, detail: str) -> bool:
+    """Whether a mark of the same code says nothing that is not held with it already.
+
+    `late`: the code counts minutes late; `minutes_late` and `detail` are what is held.
+    """
+    same_minutes = not late or mark.minutes_late in (None, minutes_late)
+    return same_minutes and mark.detail.strip() in ("", detail)
+
+
 def _late_absence_fault(minutes: int | None, limit: int) -> Fault | None:
     if minutes is None:
         return Fault(

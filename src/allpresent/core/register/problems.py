@@ -13,6 +13,7 @@ class ProblemKind(StrEnum):
     NOT_IN_GROUP = "not in group"
     TWICE = "twice"
     NOT_ON_ROLL = "not on roll"
+    ON_ROLL = "on roll"
     NOT_EXPECTED = "not expected"
     CLEARED = "cleared"
     UNKNOWN_CODE = "unknown code"
