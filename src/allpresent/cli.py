@@ -23,10 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     args = _parser(arguments).parse_args(arguments)
     try:
-        return _module(args.command).run(args)
+        code: int = _module(args.command).run(args)
     except CommandError as error:
         print(f"allpresent {args.command}: {error}", file=sys.stderr)
         return 2
+    return code
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
