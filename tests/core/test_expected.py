@@ -81,8 +81,8 @@ def test_patterns_may_not_overlap_or_run_backwards():
     first = ExpectedPattern(date(2026, 9, 1), None, parse_halves("Mon AM"))
     second = ExpectedPattern(date(2026, 11, 2), date(2026, 10, 2), parse_halves("Mon PM"))
     assert pattern_problems([second, first]) == (
-        "The pattern from 02 November 2026 ends before it starts. Correct one date.",
-        "The pattern from 01 September 2026 still runs when the one from 02 November 2026 starts. "
+        "The pattern from 2 November 2026 ends before it starts. Correct one date.",
+        "The pattern from 1 September 2026 still runs when the one from 2 November 2026 starts. "
         "End the first the day before.",
     )
     assert pattern_problems([ExpectedPattern(*AUTUMN, first.halves)]) == ()

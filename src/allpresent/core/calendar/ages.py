@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from allpresent.core.calendar.words import day_words
+
 
 def birthday(born: date, age: int) -> date:
     """The day on which a child born on `born` reaches `age` years.
@@ -20,7 +22,7 @@ def birthday(born: date, age: int) -> date:
 def age_on(born: date, day: date) -> int:
     """Whole years reached by `day`. Raises ValueError if `day` is before the birth."""
     if day < born:
-        raise ValueError(f"{day:%d %B %Y} is before the date of birth, {born:%d %B %Y}.")
+        raise ValueError(f"{day_words(day)} is before the date of birth, {day_words(born)}.")
     years = day.year - born.year
     return years if birthday(born, years) <= day else years - 1
 

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from allpresent.core.calendar.words import day_words
+
 
 class BankHoliday(NamedTuple):
     """One bank holiday. `unconfirmed` says what was not checked, and is empty when nothing is in doubt."""
@@ -43,7 +45,7 @@ def england_days(first: date, last: date) -> frozenset[date]:
     years = england()[0].day.year, england()[-1].day.year
     if first.year < years[0] or last.year > years[1]:
         raise BankHolidaysNotKnown(
-            f"England's bank holidays are known for {years[0]} to {years[1]}, but {first:%d %B %Y} to "
-            f"{last:%d %B %Y} was asked for. Add the missing years to the list."
+            f"England's bank holidays are known for {years[0]} to {years[1]}, but {day_words(first)} to "
+            f"{day_words(last)} was asked for. Add the missing years to the list."
         )
     return frozenset(holiday.day for holiday in england() if first <= holiday.day <= last)

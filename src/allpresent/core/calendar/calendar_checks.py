@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from allpresent.core.calendar.closures import Closure, Term
+from allpresent.core.calendar.words import day_words
 
 
 class CalendarProblem(NamedTuple):
@@ -37,7 +38,8 @@ def _ends_before_start(terms: Sequence[Term], closures: Sequence[Closure]) -> li
     named += [(closure.reason, closure.starts, closure.ends) for closure in closures]
     return [
         CalendarProblem(
-            name, f"{name} ends on {ends:%d %B %Y}, before it starts on {starts:%d %B %Y}. Correct one date."
+            name,
+            f"{name} ends on {day_words(ends)}, before it starts on {day_words(starts)}. Correct one date.",
         )
         for name, starts, ends in named
         if ends < starts
@@ -49,8 +51,8 @@ def _overlaps(terms: Sequence[Term]) -> list[CalendarProblem]:
     return [
         CalendarProblem(
             later.name,
-            f"{later.name} starts on {later.starts:%d %B %Y}, but {earlier.name} runs to "
-            f"{earlier.ends:%d %B %Y}. Terms may not overlap: correct one date.",
+            f"{later.name} starts on {day_words(later.starts)}, but {earlier.name} runs to "
+            f"{day_words(earlier.ends)}. Terms may not overlap: correct one date.",
         )
         for earlier, later in pairwise(in_order)
         if later.starts <= earlier.ends

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from allpresent.core.calendar.words import day_words
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -18,7 +20,9 @@ def at(day: date, wall: time) -> datetime:
         raise ValueError("A wall time carries no time zone: give the time as London clocks show it.")
     instant = datetime.combine(day, wall, LONDON).astimezone(UTC)
     if wall_clock(instant) != (day, wall):
-        raise ValueError(f"London clocks never show {wall:%H:%M} on {day:%d %B %Y}: they go forward past it.")
+        raise ValueError(
+            f"London clocks never show {wall:%H:%M} on {day_words(day)}: they go forward past it."
+        )
     return instant
 
 

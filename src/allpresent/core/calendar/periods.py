@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
+from allpresent.core.calendar.words import day_words
 
 _DAY = timedelta(days=1)
 
@@ -60,7 +61,9 @@ def year_to_date(day: date, on_roll_from: date | None = None) -> Period:
     """
     starts = max(academic_year_of(day).starts, on_roll_from or date.min)
     if starts > day:
-        raise ValueError(f"The pupil joins on {starts:%d %B %Y}: there is no year to date on {day:%d %B %Y}.")
+        raise ValueError(
+            f"The pupil joins on {day_words(starts)}: there is no year to date on {day_words(day)}."
+        )
     return Period("year to date", starts, day)
 
 

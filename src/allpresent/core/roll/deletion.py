@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from allpresent.core.calendar.words import day_words
 from allpresent.core.roll.deletion_case import Deletion
 from allpresent.core.roll.deletion_needs import missing
 from allpresent.core.roll.grounds import Ground, grounds_for
@@ -44,7 +45,7 @@ def check_deletion(deletion: Deletion) -> DeletionAllowed | DeletionRefused:
     if ground is None:
         age = "of" if held.for_compulsory_age else "not of"
         message = (
-            f"On {deletion.on:%d %B %Y} the pupil is {age} compulsory school age, so the ground must be in "
+            f"On {day_words(deletion.on)} the pupil is {age} compulsory school age, so the ground must be in "
             f"regulation {held.regulation}, which has no ground “{deletion.ground}”."
         )
         return DeletionRefused((DeletionProblem("ground", message), *problems))
@@ -59,12 +60,12 @@ def _day_problems(deletion: Deletion) -> list[DeletionProblem]:
     found = []
     if deletion.on < deletion.entered_on:
         found.append(
-            f"A name is never deleted for a day gone by: {deletion.on:%d %B %Y} is before the day of entry, "
-            f"{deletion.entered_on:%d %B %Y}."
+            f"A name is never deleted for a day gone by: {day_words(deletion.on)} is before the day of entry, "
+            f"{day_words(deletion.entered_on)}."
         )
     if deletion.last_entry and deletion.on < deletion.last_entry:
         found.append(
-            f"The pupil has an attendance mark on {deletion.last_entry:%d %B %Y}, after the deletion day. "
+            f"The pupil has an attendance mark on {day_words(deletion.last_entry)}, after the deletion day. "
             "Choose that day or a later one."
         )
     return [DeletionProblem("on", message) for message in found]

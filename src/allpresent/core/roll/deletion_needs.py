@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from allpresent.core.calendar.compulsory_age import compulsory_until
+from allpresent.core.calendar.words import day_words
 from allpresent.core.roll.deletion_case import Deletion, JointEnquiry
 from allpresent.core.roll.grounds import Need, NeedKind
 
@@ -56,7 +57,7 @@ def _ten_school_days(deletion: Deletion) -> str:
     if tenth is None:
         return "The ten school days after the leave run past the terms entered. Enter the next term."
     if deletion.on <= tenth:
-        return f"The pupil may still return until the end of {tenth:%d %B %Y}, the tenth school day."
+        return f"The pupil may still return until the end of {day_words(tenth)}, the tenth school day."
     return ""
 
 
@@ -76,7 +77,7 @@ def _twenty_school_days(deletion: Deletion) -> str:
         if codes.get(session) not in RUN_CODES:
             mark = f"coded {codes[session]}" if session in codes else "without a mark"
             return (
-                f"The {session.half.word} of {session.day:%d %B %Y} is {mark}. Every session of the "
+                f"The {session.half.word} of {day_words(session.day)} is {mark}. Every session of the "
                 f"{DAYS_ABSENT} school days from {days[0]:%d %B %Y} must be G, N or O."
             )
     return ""
@@ -89,7 +90,7 @@ def _over_age_when_school_meets(deletion: Deletion) -> str:
     if meets is None:
         return "It is not known when the school next meets. Enter the next term."
     if meets <= until:
-        return f"The school meets on {meets:%d %B %Y}; the pupil is of compulsory age until {until:%d %B %Y}."
+        return f"The school meets on {day_words(meets)}; the pupil is of compulsory age until {day_words(until)}."
     return ""
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from allpresent.core.calendar.school_calendar import SchoolCalendar
 from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.calendar.words import day_words
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TEN = 10
@@ -54,12 +55,12 @@ def pattern_problems(patterns: Iterable[ExpectedPattern]) -> tuple[str, ...]:
     """Why these patterns cannot stand together, in plain words; empty if they can."""
     in_order = sorted(patterns, key=lambda pattern: pattern.starts)
     backwards = [
-        f"The pattern from {p.starts:%d %B %Y} ends before it starts. Correct one date."
+        f"The pattern from {day_words(p.starts)} ends before it starts. Correct one date."
         for p in in_order
         if p.ends is not None and p.ends < p.starts
     ]
     overlaps = [
-        f"The pattern from {earlier.starts:%d %B %Y} still runs when the one from {later.starts:%d %B %Y} "
+        f"The pattern from {day_words(earlier.starts)} still runs when the one from {day_words(later.starts)} "
         "starts. End the first the day before."
         for earlier, later in pairwise(in_order)
         if earlier.covers(later.starts)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from allpresent.core.calendar.compulsory_age import is_compulsory_age
+from allpresent.core.calendar.words import day_words
 
 
 class NeedKind(StrEnum):
@@ -70,7 +71,7 @@ def grounds_for(born: date, on: date) -> GroundsList:
     ]
     if not in_force:
         raise ValueError(
-            f"Grounds for deletion are known from 19 August 2024, but {on:%d %B %Y} was asked for."
+            f"Grounds for deletion are known from 19 August 2024, but {day_words(on)} was asked for."
         )
     return max(in_force, key=lambda held: held.in_force_from)
 
