@@ -206,7 +206,7 @@ def test_every_enrolment_is_in_one_band(file, shown):
 
 
 def _figure(row):
-    """Codes with today's meanings; letters retired in 2024, which some schools still send, with their last."""
+    """Codes with today's meanings; letters retired in 2024, which some schools send, with their last."""
     counts = counts_by_code(row)
     retired = {letter: counts.pop(letter) for letter in list(counts) if letter not in CODES_NOW}
     return tally(counts, CODES_NOW) + tally(retired, CODES_THEN)
