@@ -180,3 +180,10 @@ def minutes_late_at(sheet: Sheet, now: datetime) -> int | None:
     """Whole minutes after the expected arrival, while the register of today is open; None at any other time."""
     minutes = int((now - sheet.window.late_from(sheet.session.day)).total_seconds() // 60) + 1
     return minutes if 1 <= minutes < sheet.status.minutes_late_limit else None
+
+
+def mark_of(pupil_id: int, session: Session) -> Mark | None:
+    """The mark in force of one pupil for one session."""
+    rows = CurrentMark.objects.filter(pupil_id=pupil_id, day=session.day, half=session.half)
+    row = rows.values_list(*_MARK).first()
+    return Mark(*row) if row else None

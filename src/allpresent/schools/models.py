@@ -112,6 +112,7 @@ class PolicyVersion(AppendOnlyModel):
 
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="policy_versions")
     trust = models.ForeignKey(Trust, models.PROTECT, null=True, related_name="policy_versions")
+    name = models.CharField(max_length=200)
     in_force_from = models.DateField()
     text = models.TextField()
     loaded_at = models.DateTimeField()

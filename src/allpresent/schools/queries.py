@@ -6,6 +6,7 @@ thrown away at any time (`forget`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -16,7 +17,11 @@ from allpresent.core.calendar.closures import ClosureKind
 from allpresent.core.calendar.closures import Term as CalendarTerm
 from allpresent.core.calendar.school_calendar import SchoolCalendar
 from allpresent.core.calendar.sessions import Half, Session
-from allpresent.core.policy import Layer, Policy, policy_on, read_policy
+from allpresent.core.policy.document import Document, read_policy
+from allpresent.core.policy.layers import policy_on
+from allpresent.core.policy.library import packaged
+from allpresent.core.policy.model.content import Layer
+from allpresent.core.policy.policy import Policy
 from allpresent.core.register.window import Window
 from allpresent.schools.models import Closure, Group, PolicyVersion, School
 
@@ -26,15 +31,20 @@ class Setting:
     """A school's calendar and policy in one edition."""
 
     calendar: SchoolCalendar
-    layers: tuple[Layer, ...]
+    documents: tuple[Document, ...]
     _policies: dict[date, Policy] = field(default_factory=dict)
     _windows: dict[tuple[date, Half, str], Window] = field(default_factory=dict)
 
     def policy_on(self, day: date) -> Policy:
         """The policy in force on a day: school over trust over nation."""
         if day not in self._policies:
-            self._policies[day] = policy_on(day, self.layers)
+            self._policies[day] = policy_on(day, self._in_force(day))
         return self._policies[day]
+
+    def _in_force(self, day: date) -> tuple[Document, ...]:
+        """One version of each layer: where two are in force, the one loaded last."""
+        newest = {document.file.layer: document for document in self.documents if document.in_force(day)}
+        return tuple(newest.values())
 
     def window(self, session: Session, year_group: str = "") -> Window:
         """When the register of a session opens and closes."""
@@ -91,18 +101,25 @@ def forget() -> None:
 
 @lru_cache(maxsize=256)
 def _setting(school_id: int, trust_id: int | None, edition: int) -> Setting:
-    versions = PolicyVersion.objects.filter(school_id=school_id) | PolicyVersion.objects.filter(trust_id=trust_id)
-    if trust_id is None:
-        versions = PolicyVersion.objects.filter(school_id=school_id)
-    layers = tuple(_layer(version.id) for version in versions.order_by("in_force_from", "id"))
-    return Setting(_calendar(school_id), layers)
+    return Setting(_calendar(school_id), (*_nation(), *_loaded(school_id, trust_id)))
+
+
+def _nation() -> tuple[Document, ...]:
+    return tuple(document for document in packaged() if document.file.layer is Layer.NATION)
+
+
+def _loaded(school_id: int, trust_id: int | None) -> Iterator[Document]:
+    versions = PolicyVersion.objects.filter(school_id=school_id)
+    if trust_id:
+        versions |= PolicyVersion.objects.filter(trust_id=trust_id)
+    return (_document(version_id) for version_id in versions.order_by("id").values_list("id", flat=True))
 
 
 @lru_cache(maxsize=512)
-def _layer(version_id: int) -> Layer:
+def _document(version_id: int) -> Document:
     """A loaded policy never changes, so its reading can be kept."""
     version = PolicyVersion.objects.get(id=version_id)
-    return read_policy(version.text, name=f"policy {version_id}")
+    return read_policy(version.text, version.name)
 
 
 def _calendar(school_id: int) -> SchoolCalendar:

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
             name='PolicyVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
                 ('in_force_from', models.DateField()),
                 ('text', models.TextField()),
                 ('loaded_at', models.DateTimeField()),

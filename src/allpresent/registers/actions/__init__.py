@@ -1,0 +1,18 @@
+"""The verbs of the register. Nothing else writes marks."""
+
+from allpresent.registers.actions.amend import amend_mark
+from allpresent.registers.actions.arrive import record_arrival
+from allpresent.registers.actions.close import close_registers
+from allpresent.registers.actions.closures import record_unexpected_closure
+from allpresent.registers.actions.plan import plan_absence
+from allpresent.registers.actions.take import Saved, take_register
+
+__all__ = [
+    "Saved",
+    "amend_mark",
+    "close_registers",
+    "plan_absence",
+    "record_arrival",
+    "record_unexpected_closure",
+    "take_register",
+]

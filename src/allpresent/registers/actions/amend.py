@@ -1,0 +1,85 @@
+"""Amending a mark: the first entry stays, and the new one says what, why, when and by whom (reg 6, M-4.1e)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from allpresent.core.calendar.sessions import Session
+from allpresent.core.codes import EnteredBy, code_set_on
+from allpresent.core.register.amendment import Amendment, CurrentMark, DayFacts, check_amendment
+from allpresent.core.register.problems import Problem, ProblemKind, Problems
+from allpresent.core.register.sheet import SubmittedMark
+from allpresent.people.queries import RollPupil
+from allpresent.registers import queries
+from allpresent.registers.ledger import NewEntry, SavedMeanwhile, enter
+from allpresent.registers.models import Source
+from allpresent.schools.models import School
+from allpresent.schools.queries import setting_of
+from allpresent.shared.signer import Signer
+
+
+def amend_mark(
+    *,
+    school: School,
+    pupil: RollPupil,
+    session: Session,
+    new: SubmittedMark,
+    reason: str,
+    level: EnteredBy,
+    by: Signer,
+    now: datetime,
+) -> Amendment | Problems:
+    """Amend the mark in force, or say everything that is wrong with doing so."""
+    entries = queries.entries_of(pupil.id, session)
+    if not entries:
+        return _problem(pupil, ProblemKind.NOT_OPEN, "there is no mark to amend: take the register instead.")
+    held = entries[-1]
+    checked = check_amendment(
+        CurrentMark(pupil.id, pupil.name, held.code, held.version),
+        new,
+        reason,
+        session=session,
+        level=level,
+        codes=code_set_on(session.day),
+        facts=_facts(school, pupil, session, entries, now),
+    )
+    if isinstance(checked, Problems):
+        return checked
+    try:
+        with transaction.atomic():
+            enter(school.id, [_entry(checked)], by=by, at=now)
+    except SavedMeanwhile:
+        return _problem(pupil, ProblemKind.CONFLICT, "somebody saved this mark first. Look at it again.")
+    return checked
+
+
+def _entry(amendment: Amendment) -> NewEntry:
+    return NewEntry(
+        amendment.pupil,
+        amendment.session,
+        amendment.version,
+        amendment.amended,
+        Source.AMENDMENT,
+        amendment.minutes_late,
+        amendment.detail,
+        amendment.reason[:300],
+    )
+
+
+def _facts(school: School, pupil: RollPupil, session: Session, entries, now: datetime) -> DayFacts:
+    setting = setting_of(school)
+    window = setting.window(session, pupil.year_group)
+    limit = window.minutes_late_limit
+    return DayFacts(
+        compulsory_age=pupil.is_compulsory_age(session.day),
+        school_days_since=len(setting.calendar.school_days_between(session.day, now.date())) - 1,
+        begun=now >= window.opens_at(session.day),
+        reason_known=False,
+        arrived_after_close=any(entry.minutes_late is not None and entry.minutes_late >= limit for entry in entries),
+    )
+
+
+def _problem(pupil: RollPupil, kind: ProblemKind, says: str) -> Problems:
+    return Problems((Problem(pupil.id, kind, f"{pupil.name}: {says}"),))

@@ -1,0 +1,58 @@
+"""The whole site closes without warning: Y4 for everybody who was due (attendance-codes.md, Y4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from allpresent.core.calendar.sessions import Session
+from allpresent.core.register.closure import overwritten_by_closure
+from allpresent.registers import queries
+from allpresent.registers.ledger import NewEntry, enter
+from allpresent.registers.models import Source
+from allpresent.schools.actions import add_closure
+from allpresent.schools.models import Closure, School
+from allpresent.schools.queries import setting_of
+from allpresent.shared.events import Kind, record_event
+from allpresent.shared.signer import Signer
+
+
+def record_unexpected_closure(
+    *, school: School, sessions: tuple[Session, ...], reason: str, by: Signer, now: datetime
+) -> int:
+    """Close the school for some sessions and enter Y4 for every pupil who was due at them, in one transaction.
+
+    Marks that tell the session better than the closure does are kept (core/register/closure.toml). Gives the number of
+    marks entered. Sessions that the school does not meet are passed over.
+    """
+    met = tuple(session for session in sessions if setting_of(school).calendar.is_session(session))
+    with transaction.atomic():
+        entered = sum(_close(school, session, reason, by, now) for session in met)
+        for session in met:
+            add_closure(
+                school=school, starts=session.day, ends=session.day, half=session.half,
+                kind=Closure.Kind.UNEXPECTED, reason=reason, by=by, now=now,
+            )  # fmt: skip
+        record_event(
+            Kind.SCHOOL_CLOSED, by=by, at=now, school_id=school.id, reason=reason,
+            sessions=[f"{session.day} {session.half}" for session in met],
+        )  # fmt: skip
+    return entered
+
+
+def _close(school: School, session: Session, reason: str, by: Signer, now: datetime) -> int:
+    entries = [
+        NewEntry(
+            pupil.id,
+            session,
+            row.version + 1,
+            "Y4",
+            Source.CLOSURE,
+            detail=reason,
+            reason="The school closed unexpectedly." if row.code else "",
+        )
+        for pupil, row in queries.whole_school_rows(school, session)
+        if row.expected and overwritten_by_closure(row.code)
+    ]
+    return enter(school.id, entries, by=by, at=now)

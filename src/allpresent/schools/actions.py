@@ -1,0 +1,95 @@
+"""Writing a school's calendar, groups and policy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+
+from allpresent.core.calendar.sessions import Half
+from allpresent.core.policy.document import read_policy
+from allpresent.schools.models import Closure, Group, PolicyVersion, School, Term, Trust
+from allpresent.shared.events import Kind, record_event
+from allpresent.shared.signer import Signer
+
+
+def _new_edition(schools) -> None:
+    schools.update(edition=F("edition") + 1)
+
+
+def add_term(*, school: School, name: str, starts: date, ends: date, by: Signer, now: datetime) -> Term:
+    """Add a block of term."""
+    with transaction.atomic():
+        term = Term.objects.create(school=school, name=name, starts=starts, ends=ends)
+        _calendar_changed(school, by, now, f"{name}: {starts} to {ends}")
+    return term
+
+
+def add_closure(
+    *,
+    school: School,
+    starts: date,
+    ends: date,
+    half: Half | None,
+    kind: Closure.Kind,
+    reason: str,
+    by: Signer,
+    now: datetime,
+    year_groups: str = "",
+) -> Closure:
+    """Add a closure to the calendar. Marks, where there are any, are for the register's actions to change."""
+    with transaction.atomic():
+        closure = Closure.objects.create(
+            school=school,
+            starts=starts,
+            ends=ends,
+            half=half or "",
+            kind=kind,
+            reason=reason,
+            year_groups=year_groups,
+            recorded_at=now,
+            recorded_by=f"{by.name}, {by.position}",
+        )
+        _calendar_changed(school, by, now, f"{kind}: {starts} to {ends}, {reason}")
+    return closure
+
+
+def _calendar_changed(school: School, by: Signer, now: datetime, what: str) -> None:
+    _new_edition(School.objects.filter(id=school.id))
+    school.refresh_from_db(fields=["edition"])
+    record_event(Kind.CALENDAR_CHANGED, by=by, at=now, school_id=school.id, what=what)
+
+
+def open_group(*, school: School, name: str, year_group: str = "") -> Group:
+    """The group of this name, opened if there is none."""
+    group, _ = Group.objects.get_or_create(
+        school=school, slug=slugify(name), defaults={"name": name, "year_group": year_group}
+    )
+    return group
+
+
+def load_policy(
+    *, text: str, name: str, by: Signer, now: datetime, school: School | None = None, trust: Trust | None = None
+) -> PolicyVersion:
+    """Keep a policy file for a school, or for every school of a trust. Raises PolicyProblem when it cannot be used."""
+    document = read_policy(text, name)
+    with transaction.atomic():
+        version = PolicyVersion.objects.create(
+            school=school,
+            trust=trust,
+            name=name,
+            in_force_from=document.file.in_force.from_,
+            text=text,
+            loaded_at=now,
+            loaded_by=f"{by.name}, {by.position}",
+        )
+        _new_edition(School.objects.filter(trust=trust) if trust else School.objects.filter(id=school.id))
+        record_event(
+            Kind.POLICY_LOADED, by=by, at=now, school_id=school.id if school else None, subject=name,
+            trust=trust.slug if trust else "",
+        )  # fmt: skip
+    if school:
+        school.refresh_from_db(fields=["edition"])
+    return version
