@@ -1,6 +1,7 @@
 """The national codes: which are in force, what each means, how they are read and refused."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,8 @@ from tests.core.case_data import cases
 
 DAY = timedelta(days=1)
 FIRST = date(2006, 9, 1)
-any_day = st.dates(FIRST, date(2100, 1, 1))
+EDGES = sorted({row.begins for row in all_codes()} | {row.ends for row in all_codes() if row.ends})
+any_day = st.dates(FIRST, date(2100, 1, 1)) | st.sampled_from(EDGES)
 
 
 @pytest.mark.clause("M-App1", "O-App1")
@@ -118,6 +120,23 @@ def test_a_set_holds_exactly_the_rows_in_force_and_is_shared_until_they_change(d
     tomorrow = code_set_on(day + DAY)
     assert (tomorrow is codes) == (tomorrow.day != day + DAY)
     assert codes.day <= day
+
+
+def test_a_code_is_in_force_on_its_first_and_last_day_and_no_further():
+    for code in all_codes():
+        assert code_set_on(code.begins)[code.letter] is code
+        assert not code.in_force_on(code.begins - DAY)
+        if code.ends:
+            assert code_set_on(code.ends)[code.letter] is code
+            assert code.in_force_on(code.ends)
+            assert not code.in_force_on(code.ends + DAY)
+
+
+def test_sets_change_only_where_their_codes_do():
+    """Over every day of twenty years, a new set begins only when its rows are not those of the day before."""
+    days = [FIRST + DAY * number for number in range(7500)]
+    for before, after in pairwise(map(code_set_on, days)):
+        assert (before is after) == (list(before.values()) == list(after.values()))
 
 
 @given(any_day)
