@@ -28,11 +28,7 @@ class BankHolidaysNotKnown(ValueError):
 def england() -> tuple[BankHoliday, ...]:
     """Every bank holiday in the list, in order of date. The list is whole for each year it touches."""
     lists = tomllib.loads(files(__package__).joinpath("bank_holidays.toml").read_text("utf-8"))["lists"]
-    rows = (
-        BankHoliday(day, name, part["source"], part["unconfirmed"])
-        for part in lists
-        for day, name in part["days"]
-    )
+    rows = (BankHoliday(day, name, part["source"], part["unconfirmed"]) for part in lists for day, name in part["days"])
     return tuple(sorted(rows))
 
 

@@ -20,9 +20,7 @@ def at(day: date, wall: time) -> datetime:
         raise ValueError("A wall time carries no time zone: give the time as London clocks show it.")
     instant = datetime.combine(day, wall, LONDON).astimezone(UTC)
     if wall_clock(instant) != (day, wall):
-        raise ValueError(
-            f"London clocks never show {wall:%H:%M} on {day_words(day)}: they go forward past it."
-        )
+        raise ValueError(f"London clocks never show {wall:%H:%M} on {day_words(day)}: they go forward past it.")
     return instant
 
 

@@ -61,9 +61,7 @@ def year_to_date(day: date, on_roll_from: date | None = None) -> Period:
     """
     starts = max(academic_year_of(day).starts, on_roll_from or date.min)
     if starts > day:
-        raise ValueError(
-            f"The pupil joins on {day_words(starts)}: there is no year to date on {day_words(day)}."
-        )
+        raise ValueError(f"The pupil joins on {day_words(starts)}: there is no year to date on {day_words(day)}.")
     return Period("year to date", starts, day)
 
 

@@ -43,9 +43,7 @@ def year_warnings(calendar: SchoolCalendar, year: AcademicYear) -> tuple[str, ..
     days, sessions = staff_days(calendar, year), sessions_towards_year(calendar, year)
     warnings = []
     if days > MOST_STAFF_DAYS:
-        warnings.append(
-            f"{year.label} has {days:g} staff days; {MOST_STAFF_DAYS} is the most. Check that each is one."
-        )
+        warnings.append(f"{year.label} has {days:g} staff days; {MOST_STAFF_DAYS} is the most. Check that each is one.")
     if sessions < SESSIONS_IN_A_YEAR:
         warnings.append(
             f"{year.label} has {sessions} sessions; a maintained school meets for at least "

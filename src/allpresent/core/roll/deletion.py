@@ -60,8 +60,8 @@ def _day_problems(deletion: Deletion) -> list[DeletionProblem]:
     found = []
     if deletion.on < deletion.entered_on:
         found.append(
-            f"A name is never deleted for a day gone by: {day_words(deletion.on)} is before the day of entry, "
-            f"{day_words(deletion.entered_on)}."
+            f"A name is never deleted for a day gone by: {day_words(deletion.on)} is before the day of "
+            f"entry, {day_words(deletion.entered_on)}. Choose that day or a later one."
         )
     if deletion.last_entry and deletion.on < deletion.last_entry:
         found.append(
@@ -84,6 +84,4 @@ def _worker_problems(deletion: Deletion) -> list[DeletionProblem]:
 
 
 def _need_problems(ground: Ground, deletion: Deletion) -> list[DeletionProblem]:
-    return [
-        DeletionProblem(need.key, message) for need in ground.needs if (message := missing(need, deletion))
-    ]
+    return [DeletionProblem(need.key, message) for need in ground.needs if (message := missing(need, deletion))]

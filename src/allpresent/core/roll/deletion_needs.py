@@ -69,16 +69,14 @@ def _twenty_school_days(deletion: Deletion) -> str:
     """
     days = deletion.calendar.previous_school_days(deletion.on, DAYS_ABSENT)
     if len(days) < DAYS_ABSENT:
-        return (
-            f"The calendar holds {len(days)} school days before the deletion, but {DAYS_ABSENT} are needed."
-        )
+        return f"The calendar holds {len(days)} school days before the deletion, but {DAYS_ABSENT} are needed."
     codes = dict(deletion.marks)
     for session in reversed(deletion.calendar.sessions_between(days[0], days[-1])):
         if codes.get(session) not in RUN_CODES:
             mark = f"coded {codes[session]}" if session in codes else "without a mark"
             return (
                 f"The {session.half.word} of {day_words(session.day)} is {mark}. Every session of the "
-                f"{DAYS_ABSENT} school days from {days[0]:%d %B %Y} must be G, N or O."
+                f"{DAYS_ABSENT} school days from {day_words(days[0])} must be G, N or O."
             )
     return ""
 
@@ -90,7 +88,7 @@ def _over_age_when_school_meets(deletion: Deletion) -> str:
     if meets is None:
         return "It is not known when the school next meets. Enter the next term."
     if meets <= until:
-        return f"The school meets on {day_words(meets)}; the pupil is of compulsory age until {day_words(until)}."
+        return f"The school meets on {day_words(meets)}; compulsory age ends after {day_words(until)}."
     return ""
 
 

@@ -60,8 +60,8 @@ def pattern_problems(patterns: Iterable[ExpectedPattern]) -> tuple[str, ...]:
         if p.ends is not None and p.ends < p.starts
     ]
     overlaps = [
-        f"The pattern from {day_words(earlier.starts)} still runs when the one from {day_words(later.starts)} "
-        "starts. End the first the day before."
+        f"The pattern from {day_words(earlier.starts)} still runs when the one from "
+        f"{day_words(later.starts)} starts. End the first the day before."
         for earlier, later in pairwise(in_order)
         if earlier.covers(later.starts)
     ]
@@ -75,9 +75,7 @@ def parse_halves(text: str) -> frozenset[WeekdayHalf]:
     """
     plain = text.strip()
     if len(plain) == _TEN and set(plain) <= {"0", "1"}:
-        return frozenset(
-            (place // 2, tuple(Half)[place % 2]) for place, mark in enumerate(plain) if mark == "1"
-        )
+        return frozenset((place // 2, tuple(Half)[place % 2]) for place, mark in enumerate(plain) if mark == "1")
     return frozenset(_parse_half(word) for word in plain.split(",") if word.strip())
 
 
@@ -90,6 +88,4 @@ def _parse_half(text: str) -> WeekdayHalf:
     match text.split():
         case [day, half] if day.title() in _DAYS and half.upper() in Half.__members__:
             return _DAYS.index(day.title()), Half[half.upper()]
-    raise ValueError(
-        f"“{text.strip()}” is not half of a weekday. Write each as a day and AM or PM, such as Mon AM."
-    )
+    raise ValueError(f"“{text.strip()}” is not half of a weekday. Write each as a day and AM or PM, such as Mon AM.")

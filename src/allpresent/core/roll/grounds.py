@@ -66,13 +66,9 @@ def grounds_for(born: date, on: date) -> GroundsList:
     day before 19 August 2024, when other regulations were in force.
     """
     compulsory = is_compulsory_age(born, on)
-    in_force = [
-        held for held in _lists() if held.in_force_from <= on and held.for_compulsory_age == compulsory
-    ]
+    in_force = [held for held in _lists() if held.in_force_from <= on and held.for_compulsory_age == compulsory]
     if not in_force:
-        raise ValueError(
-            f"Grounds for deletion are known from 19 August 2024, but {day_words(on)} was asked for."
-        )
+        raise ValueError(f"Grounds for deletion are known from 19 August 2024, but {day_words(on)} was asked for.")
     return max(in_force, key=lambda held: held.in_force_from)
 
 

@@ -53,9 +53,7 @@ class Upn(NamedTuple):
         """What a person should look at, in plain words; empty if nothing."""
         if self.authority_known:
             return ""
-        return (
-            f"Pupil number {self.text} names authority {self.authority}, which is not in our list. Check it."
-        )
+        return f"Pupil number {self.text} names authority {self.authority}, which is not in our list. Check it."
 
 
 class UpnProblem(NamedTuple):
@@ -77,13 +75,9 @@ def check_upn(text: str, authorities: frozenset[str] | None = None) -> Upn | Upn
         return problem
     letter = check_letter(upn[1:])
     if upn[1:4] == "000":
-        return UpnProblem(
-            UpnPart.AUTHORITY, f"{upn} names authority 000, and there is none: characters 2 to 4."
-        )
+        return UpnProblem(UpnPart.AUTHORITY, f"{upn} names authority 000, and there is none: characters 2 to 4.")
     if upn[0] != letter:
-        return UpnProblem(
-            UpnPart.CHECK_LETTER, f"{upn} should start with {letter}: check every character.", letter
-        )
+        return UpnProblem(UpnPart.CHECK_LETTER, f"{upn} should start with {letter}: check every character.", letter)
     return Upn(upn, upn[1:4] in (authority_codes() if authorities is None else authorities))
 
 
