@@ -13,13 +13,28 @@ contacts = st.lists(
 )
 
 
-@pytest.mark.clause("M-3.5c", "O-B-14.4")
-@pytest.mark.parametrize("case", cases("contacts.toml", "shortfalls"))
-def test_what_is_missing(case):
+def check(case):
     held = [Contact(person, tuple(numbers), parent) for person, numbers, parent in case["contacts"]]
     found = contacts_shortfall(held, ContactRule(**case["rule"]))
     assert [shortfall.message for shortfall in found if shortfall.needed] == case["needed"]
     assert [shortfall.message for shortfall in found if not shortfall.needed] == case["liked"]
+
+
+@pytest.mark.clause("M-3.5c")
+@pytest.mark.parametrize("case", cases("contacts.toml", "numbers"))
+def test_more_than_one_number(case):
+    check(case)
+
+
+@pytest.mark.clause("O-B-14.4")
+@pytest.mark.parametrize("case", cases("contacts.toml", "people"))
+def test_at_least_two_people_ideally_three(case):
+    check(case)
+
+
+@pytest.mark.parametrize("case", cases("contacts.toml", "parents"))
+def test_a_number_for_each_parent_the_pupil_lives_with(case):
+    check(case)
 
 
 @given(contacts, numbers.filter(str.strip))
