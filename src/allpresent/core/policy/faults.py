@@ -1,0 +1,133 @@
+"""Faults that stop a policy although each of its files is well formed. Each is an error with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from allpresent.core.calendar.sessions import Half
+from allpresent.core.codes import code_set_on
+from allpresent.core.policy.document import Document
+from allpresent.core.policy.explain import did_you_mean
+from allpresent.core.policy.findings import Finding, Path, Severity
+from allpresent.core.policy.merge import Merged
+from allpresent.core.policy.model.content import Layer
+from allpresent.core.policy.model.day import Selected
+from allpresent.core.policy.model.words import Weekday
+from allpresent.core.policy.select import applies, clashes, rank
+
+SCHOOL_WEEK = tuple(Weekday)[:5]
+
+
+def faults(merged: Merged, layers: Sequence[Document]) -> Iterator[Finding]:
+    """Every fault of the layers laid together, lowest layer first in `layers`."""
+    yield from _locked(merged)
+    yield from _windows_too_long(merged)
+    yield from _statements_clash(merged)
+    if layers[-1].file.layer is Layer.SCHOOL:
+        yield from _windows_missing(merged, layers[-1])
+    yield from _thresholds_unknown(merged)
+    yield from _codes_unknown(merged, layers[-1])
+
+
+def _error(merged: Merged, rule: str, path: Path, says: str) -> Finding:
+    place = merged.place(path)
+    assert place is not None, f"a section that is there has a place: {path}"
+    return place.finding(Severity.ERROR, rule, says)
+
+
+def _locked(merged: Merged) -> Iterator[Finding]:
+    """A setting that a school gives although its trust has locked it."""
+    for lock, said in merged.breaches:
+        if lock.document.file.layer is Layer.TRUST:
+            trust = lock.document
+            yield said.finding(
+                Severity.ERROR,
+                "locked",
+                f"{trust.file.name} has locked this ({trust.tree.name}:{lock.line}); "
+                "take it out here, or ask the trust to unlock it",
+            )
+
+
+def _windows_too_long(merged: Merged) -> Iterator[Finding]:
+    """A register kept open longer than guidance allows."""
+    limit = merged.content.register_limit
+    for number, window in enumerate(merged.content.windows):
+        if limit is not None and window.minutes > limit.longest:
+            yield _error(
+                merged,
+                "window-too-long",
+                ("windows", number, "closes"),
+                f"the register stays open for {window.minutes} minutes; at most {limit.longest} are allowed "
+                f"({', '.join(limit.source)}); close it sooner",
+            )
+
+
+def _statements_clash(merged: Merged) -> Iterator[Finding]:
+    """Two statements, equally particular, about one weekday and year group."""
+    windows = merged.content.windows
+    for half in Half:
+        yield from _clashing(merged, "windows", [w if w.half is half else None for w in windows])
+    yield from _clashing(merged, "day", list(merged.content.day))
+
+
+def _clashing(merged: Merged, section: str, statements: Sequence[Selected | None]) -> Iterator[Finding]:
+    numbers = {id(statement): number for number, statement in enumerate(statements)}
+    for first, second in clashes([statement for statement in statements if statement is not None]):
+        earlier = merged.place((section, numbers[id(first)]))
+        assert earlier is not None
+        yield _error(
+            merged,
+            "statements-clash",
+            (section, numbers[id(second)]),
+            f"this speaks of the same weekday and year group as line {earlier.line}; "
+            "name the weekdays or year groups of one of them, or take one out",
+        )
+
+
+def _windows_missing(merged: Merged, top: Document) -> Iterator[Finding]:
+    """A session of the week that no window covers when no year group is asked for."""
+    for half in Half:
+        windows = [w for w in merged.content.windows if w.half is half and rank(w) < 2]
+        bare = [day.value for day in SCHOOL_WEEK if not any(applies(w, day, None) for w in windows)]
+        if bare:
+            line = top.tree.line(("windows",))
+            days = "every day" if len(bare) == len(SCHOOL_WEEK) else ", ".join(bare)
+            yield Finding(
+                Severity.ERROR,
+                "window-missing",
+                top.tree.name,
+                line,
+                "windows",
+                f"no {half} register window covers {days} for every year group; "
+                f"add one with half: {half}, opens and closes",
+            )
+
+
+def _thresholds_unknown(merged: Merged) -> Iterator[Finding]:
+    """A step or duty that waits for a threshold nobody defines."""
+    known = [threshold.id for threshold in merged.content.thresholds]
+    steps = (
+        (("ladders", n, "steps", m, "threshold"), step.threshold)
+        for n, ladder in enumerate(merged.content.ladders)
+        for m, step in enumerate(ladder.steps)
+    )
+    duties = ((("duties", n, "threshold"), duty.threshold) for n, duty in enumerate(merged.content.duties))
+    for path, threshold in chain(steps, duties):
+        if threshold is not None and threshold not in known:
+            near = did_you_mean(threshold, known)
+            yield _error(merged, "threshold-unknown", path, f"there is no threshold '{threshold}'{near}")
+
+
+def _codes_unknown(merged: Merged, top: Document) -> Iterator[Finding]:
+    """A code that is not a national code on the first day of the policy."""
+    codes = code_set_on(top.file.in_force.from_)
+    for number, group in enumerate(merged.content.codes.groups if merged.content.codes else ()):
+        for item, listed in enumerate(group.codes):
+            if listed.code not in codes:
+                yield _error(
+                    merged,
+                    "code-unknown",
+                    ("codes", "groups", number, "codes", item),
+                    f"'{listed.code}' is not an attendance code on {codes.day}; the codes are {' '.join(codes)}",
+                )

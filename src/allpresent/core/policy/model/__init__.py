@@ -1,0 +1,1 @@
+"""The shape of a policy file, one module a subject."""

@@ -1,0 +1,49 @@
+"""What every part of a policy file shares: no unknown keys, and a clause or a source on every block."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from allpresent.core.policy.values import Words
+
+
+# The settings of a block that say who says it, not what it says.
+ABOUT = frozenset({"clause", "clauses", "source", "unconfirmed", "locked", "note"})
+
+
+def _kebab(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class Part(BaseModel):
+    """A piece of a block. Keys are written with hyphens; a key the format does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab)
+
+
+class Block(Part):
+    """A statement that stands on its own: it names the clause that says it, or for the nation its source.
+
+    `clauses` gives single settings of the block clauses of their own. `unconfirmed` says why a fact is not yet certain; `locked` stops the layers above from changing it.
+    """
+
+    clause: Words = ()
+    clauses: dict[str, Words] = Field(default_factory=dict)
+    source: Words = ()
+    unconfirmed: str | None = None
+    locked: bool = False
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _says_where(self, info: ValidationInfo) -> Self:
+        layer = (info.context or {}).get("layer")
+        if layer == "nation" and not self.source:
+            raise ValueError("this needs a source: the regulation or paragraph that says it")
+        if layer in {"trust", "school"} and not self.clause:
+            raise ValueError("this needs a clause: the number of the policy's paragraph that says it")
+        for key in self.clauses:
+            if key not in {field.alias for field in type(self).model_fields.values()}:
+                raise ValueError(f"clauses speaks of '{key}', which is not a setting of this block")
+        return self

@@ -1,0 +1,114 @@
+"""Who does what, by when, through which channel; whom to call first; what is marked when."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from allpresent.core.policy.model.base import Block, Part
+from allpresent.core.policy.model.words import Case, Channel, Circumstance, DutyKind, Event, OnDay
+from allpresent.core.policy.values import ClockTime, SpanText, Words, as_list
+
+Channels = Annotated[tuple[Channel, ...], BeforeValidator(as_list)]
+Circumstances = Annotated[tuple[Circumstance, ...], BeforeValidator(as_list)]
+
+
+class Duty(Block):
+    """One statement about one duty.
+
+    The deadline is a time of day (`by`), a part of the day (`in-the`), or a span from an event
+    (`within` with `from`). Two statements about one duty may disagree: the file says both.
+    """
+
+    duty: DutyKind
+    who: Words
+    to: Words = ()
+    through: Channels = ()
+    when: Event | None = None
+    on: OnDay | None = None
+    by: ClockTime | None = None
+    in_the: str | None = None
+    within: SpanText | None = None
+    from_: Event | None = None
+    for_: Circumstances = ()
+    year_groups: Words = ()
+    unless: str | None = None
+    threshold: str | None = None
+    asks: Words = ()
+
+    @model_validator(mode="after")
+    def _one_deadline(self) -> Self:
+        if sum(value is not None for value in (self.by, self.in_the, self.within)) > 1:
+            raise ValueError("this gives more than one deadline; keep one of by, in-the and within")
+        if self.from_ and not self.within:
+            raise ValueError("`from` needs `within`: say how long after that moment")
+        if self.in_the not in {None, "morning", "afternoon"}:
+            raise ValueError(f"in-the is morning or afternoon, not '{self.in_the}'")
+        return self
+
+
+class Call(Part):
+    """One rung of a calling order. `after` names those who have to have been tried, or heard from, first."""
+
+    contact: Words
+    through: Channels = ()
+    after: Words = ()
+    label: str | None = None
+    if_: str | None = None
+
+
+class Calling(Block):
+    """An order in which people are contacted when a pupil is missing."""
+
+    id: str
+    starts: Event
+    at: ClockTime | None = None
+    decided_by: str | None = None
+    for_: Circumstances = ()
+    order: tuple[Call, ...]
+
+
+class Marking(Block):
+    """What the register says in a given case: a code, or the words present, absent, authorised, unauthorised."""
+
+    when: Case
+    mark: str
+    unless: str | None = None
+    tell_first: bool = False
+    decided_by: str | None = None
+
+
+class Settle(Block):
+    """How long a reason may stay unknown, and the code that follows."""
+
+    within: SpanText
+    becomes: str | None = None
+
+
+class EmergencyContacts(Block):
+    """How many emergency contacts a pupil needs: numbers, or people."""
+
+    at_least: int
+    ideally: int | None = None
+    counting: str
+
+    @model_validator(mode="after")
+    def _counted(self) -> Self:
+        if self.counting not in {"numbers", "people"}:
+            raise ValueError(f"counting is numbers or people, not '{self.counting}'")
+        return self
+
+
+class Evidence(Block):
+    """When evidence of a reason is asked for, and what will do. `after` is exceeded, not reached."""
+
+    of: str
+    after: SpanText | None = None
+    when_doubted: bool = False
+    when_frequent: bool = False
+    notice_in_advance: bool = False
+    document_seen: bool = False
+    kinds: Words = ()
+    tell_parent_first: bool = False
+    unless: str | None = None

@@ -1,0 +1,194 @@
+"""What sets the response going and what it consists of: thresholds, bands, ladders of steps, exemptions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from allpresent.core.policy.model.base import Block, Part
+from allpresent.core.policy.model.duties import Channels, Circumstances
+from allpresent.core.policy.values import Amount, AmountText, PeriodText, SpanText, Words, as_list
+
+
+class Of(StrEnum):
+    """What a threshold counts."""
+
+    ATTENDANCE = "attendance"
+    ABSENCE = "absence"
+    AUTHORISED = "authorised-absence"
+    UNAUTHORISED = "unauthorised-absence"
+    LATE = "lateness"
+    CODES = "codes"
+    PATTERN = "pattern"
+
+
+class Pattern(StrEnum):
+    """Shapes that marks may make."""
+
+    SAME_WEEKDAY = "same-weekday"
+    SAME_HALF = "same-half"
+    RUN = "run"
+    BESIDE_HOLIDAYS = "beside-holidays"
+    FALLING = "falling"
+    RISING = "rising"
+    FIRST_WEEK = "first-week"
+
+
+class Edges(Block):
+    """A range with its edges said out loud: `at-least` and `at-most` take the edge in, the others leave it out."""
+
+    at_least: AmountText | None = None
+    more_than: AmountText | None = None
+    at_most: AmountText | None = None
+    below: AmountText | None = None
+
+    @model_validator(mode="after")
+    def _edges(self) -> Self:
+        if (self.at_least and self.more_than) or (self.at_most and self.below):
+            raise ValueError("this has two edges on one side; keep one of them")
+        floor, top = self.floor, self.ceiling
+        if floor and top and (floor[0].measure != top[0].measure or floor[0].number > top[0].number):
+            raise ValueError("the lower edge is not below the upper edge")
+        return self
+
+    @property
+    def floor(self) -> tuple[Amount, bool] | None:
+        """The lower edge and whether it belongs to the range."""
+        if self.at_least:
+            return self.at_least, True
+        return (self.more_than, False) if self.more_than else None
+
+    @property
+    def ceiling(self) -> tuple[Amount, bool] | None:
+        """The upper edge and whether it belongs to the range."""
+        if self.at_most:
+            return self.at_most, True
+        return (self.below, False) if self.below else None
+
+    def holds(self, value: Amount) -> bool:
+        """Whether an amount of the same measure lies in the range."""
+        low, high = self.floor, self.ceiling
+        over = low is None or value.number > low[0].number or (low[1] and value.number == low[0].number)
+        under = high is None or value.number < high[0].number or (high[1] and value.number == high[0].number)
+        return over and under
+
+
+class Threshold(Edges):
+    """A line in a pupil's marks. `codes` says which count when `of` is codes; `pattern` names a shape."""
+
+    id: str
+    of: Of
+    codes: Words = ()
+    pattern: Pattern | None = None
+    over: PeriodText
+    for_: Circumstances = ()
+    year_groups: Words = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.of is not Of.PATTERN and self.floor is None and self.ceiling is None:
+            raise ValueError("this has no edge; give one of at-least, more-than, at-most and below")
+        if (self.of is Of.CODES) != bool(self.codes):
+            raise ValueError("`codes` goes with `of: codes`, and with nothing else")
+        if (self.of is Of.PATTERN) != (self.pattern is not None):
+            raise ValueError("`pattern` goes with `of: pattern`, and with nothing else")
+        return self
+
+
+class Band(Edges):
+    """One band of a scale, with whoever answers for the pupils in it."""
+
+    label: str
+    owner: str | None = None
+
+
+class Scale(Block):
+    """Bands from end to end. A gap between two bands is an error unless `gaps-go-to` gives it an owner."""
+
+    id: str
+    of: Of
+    over: PeriodText
+    gaps_go_to: str | None = None
+    bands: tuple[Band, ...]
+
+    @model_validator(mode="after")
+    def _end_to_end(self) -> Self:
+        if self.gaps_go_to not in {None, "upper", "lower"}:
+            raise ValueError(f"gaps-go-to is upper or lower, not '{self.gaps_go_to}'")
+        ordered = sorted(self.bands, key=_bottom)
+        for lower, upper in pairwise(ordered):
+            self._meets(lower, upper)
+        return self
+
+    def _meets(self, lower: Band, upper: Band) -> None:
+        """Raises ValueError where two neighbours overlap, or leave a gap that nobody owns."""
+        top, bottom = lower.ceiling, upper.floor
+        if top is None or bottom is None or (top[1] and bottom[1] and top[0] == bottom[0]):
+            raise ValueError(f"the bands '{lower.label}' and '{upper.label}' overlap; give each its own edge")
+        if top[0].number > bottom[0].number:
+            raise ValueError(f"the bands '{lower.label}' and '{upper.label}' overlap; give each its own edge")
+        gap = top[0].number < bottom[0].number or not (top[1] or bottom[1])
+        if gap and self.gaps_go_to is None:
+            raise ValueError(
+                f"there is a gap between '{lower.label}' and '{upper.label}', from {top[0]} to {bottom[0]}; "
+                "close it, or say with gaps-go-to whether the upper or the lower band takes it"
+            )
+
+
+def _bottom(band: Band) -> Decimal:
+    return band.floor[0].number if band.floor else Decimal(-1)
+
+
+class Exemption(Part):
+    """Why a step may be left out for a pupil, and whether the reason has to be written down."""
+
+    reason: str
+    recorded: bool = True
+    for_: Circumstances = ()
+
+
+class Step(Block):
+    """One step of a ladder.
+
+    It is due when `threshold` is met, once every step in `after` has been taken and `waits` has passed;
+    with `unless-improved` it is not due if the figure got better meanwhile. `ends` names the steps it ends.
+    """
+
+    id: str
+    label: str
+    does: str
+    called: str | None = None
+    threshold: str | None = None
+    after: Words = ()
+    waits: SpanText | None = None
+    in_next: str | None = None
+    unless_improved: str | None = None
+    who: Words = ()
+    through: Channels = ()
+    for_: Circumstances = ()
+    ends: Words = ()
+    exempt: Annotated[tuple[Exemption, ...], BeforeValidator(as_list)] = ()
+
+
+class Ladder(Block):
+    """Steps in order, each going further than the one before."""
+
+    id: str
+    label: str
+    steps: tuple[Step, ...]
+
+    @model_validator(mode="after")
+    def _steps_known(self) -> Self:
+        seen: set[str] = set()
+        for step in self.steps:
+            if step.id in seen:
+                raise ValueError(f"two steps are called '{step.id}'; give each its own id")
+            for earlier in step.after:
+                if earlier not in seen:
+                    raise ValueError(f"step '{step.id}' comes after '{earlier}', which is not an earlier step")
+            seen.add(step.id)
+        return self

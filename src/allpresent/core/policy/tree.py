@@ -1,0 +1,116 @@
+"""A policy file as plain data in which every setting knows its line.
+
+YAML's own guesses are switched off: every scalar is read as the text it is, so an unquoted `9:30` is not a
+number in base sixty, `no` is not a truth value and `2025-09-01` is not a date object. The models interpret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml  # type: ignore[import-untyped]
+
+from allpresent.core.policy.findings import Path, PolicyProblem, show_path
+
+Data = str | None | list["Data"] | dict[str, "Data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file's data and the 1-based line of each path in it. `name` is the file's name, for messages."""
+
+    name: str
+    data: dict[str, Data]
+    lines: Mapping[Path, int] = field(repr=False)
+
+    def line(self, path: Path) -> int:
+        """The line of the setting at `path`, or of the nearest thing that encloses it."""
+        while path not in self.lines:
+            path = path[:-1]
+        return self.lines[path]
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every scalar in the file, with its path, in file order."""
+        yield from texts_in(self.data)
+
+
+def texts_in(data: Data, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every scalar under `data`, with its path."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts_in(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from texts_in(value, (*path, number))
+    elif data is not None:
+        yield path, data
+
+
+def read_tree(text: str, name: str) -> Tree:
+    """The data of one policy file. `name` is used in messages only.
+
+    Raises PolicyProblem for text that is not YAML, a repeated key, an alias, or a file that is not a
+    mapping of settings.
+    """
+    try:
+        root = yaml.compose(_without_aliases(text, name), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        raise PolicyProblem.single(
+            name,
+            mark.line + 1 if mark else 1,
+            "",
+            f"this is not readable YAML: {problem.problem}; "
+            "look for a missing colon, a stray tab or uneven indentation on this line or the one above",
+        ) from None
+    lines: dict[Path, int] = {(): 1}
+    data = _plain(root, (), name, lines) if root is not None else None
+    if not isinstance(data, dict):
+        raise PolicyProblem.single(name, 1, "", "this file holds no settings; a policy file starts with `format: 1`")
+    return Tree(name, data, lines)
+
+
+def _without_aliases(text: str, name: str) -> str:
+    """The same text. Raises PolicyProblem where it uses YAML anchors' aliases, which would hide a line."""
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise PolicyProblem.single(
+                name,
+                token.start_mark.line + 1,
+                "",
+                f"the alias *{token.value} is not allowed; write the setting out, so that it has its own clause",
+            )
+    return text
+
+
+def _plain(node: yaml.Node, path: Path, name: str, lines: dict[Path, int]) -> Data:
+    """The node as plain data; notes the line of every path under it."""
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, name, lines)
+    if isinstance(node, yaml.SequenceNode):
+        found: list[Data] = []
+        for number, item in enumerate(node.value):
+            lines[(*path, number)] = item.start_mark.line + 1
+            found.append(_plain(item, (*path, number), name, lines))
+        return found
+    text = str(node.value)
+    return None if node.style is None and text in {"", "~", "null"} else text
+
+
+def _mapping(node: yaml.MappingNode, path: Path, name: str, lines: dict[Path, int]) -> dict[str, Data]:
+    """A mapping node as a dict of text keys. Raises PolicyProblem for a key written twice."""
+    found: dict[str, Data] = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        here = (*path, key)
+        if key in found:
+            raise PolicyProblem.single(
+                name,
+                line,
+                show_path(here),
+                f"'{key}' is written twice, first on line {lines[here]}; keep one, or make it a list",
+            )
+        lines[here] = line
+        found[key] = _plain(value_node, here, name, lines)
+    return found
