@@ -31,9 +31,7 @@ def arrival(name, at, *, day=MONDAY, better=None, current=None):
 @pytest.mark.parametrize("case", cases("arrivals"), ids=named)
 def test_arrival(case):
     day = case.get("arrived_on", MONDAY)
-    found = arrival(
-        case["window"], case["at"], day=day, better=case.get("better"), current=case.get("current")
-    )
+    found = arrival(case["window"], case["at"], day=day, better=case.get("better"), current=case.get("current"))
     if "fault" in case:
         assert isinstance(found, Fault)
         assert found.kind == case["fault"]

@@ -19,9 +19,7 @@ moments = st.times(time(6), time(18)).map(lambda clock: instant(MONDAY, clock.is
 def test_state(case):
     day = case.get("day", MONDAY)
     submitted = instant(day, case["submitted"]) if "submitted" in case else None
-    status = register_state(
-        window(case["window"]), day, now=instant(day, case["now"]), submitted_at=submitted
-    )
+    status = register_state(window(case["window"]), day, now=instant(day, case["now"]), submitted_at=submitted)
     found = (status.state, status.minutes_left, status.minutes_overdue)
     assert found == (case["state"], case.get("left", 0), case.get("over", 0))
 
