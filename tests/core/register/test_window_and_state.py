@@ -52,6 +52,7 @@ def test_the_wall_times_hold_on_both_sides_of_a_clock_change(name, day):
 NINE = time(9, 0)
 REFUSED = [
     ({"closes": time(8, 50)}, "closes at 08:50, but it opens at 09:00"),
+    ({"on_time_until": time(8, 45), "closes": NINE}, "Set a close that is after the opening"),
     ({"closes": time(9, 31)}, "at most 30 minutes"),
     ({"late_until": time(9, 31)}, "gives L until 09:31"),
     ({"on_time_until": time(9, 30)}, "time of arrival must come first"),
@@ -66,6 +67,11 @@ def test_a_window_that_cannot_stand_is_refused_in_words(change, words):
     times = {"opens": NINE, "on_time_until": NINE, "closes": time(9, 30)} | change
     with pytest.raises(WindowProblem, match=words):
         Window(**times)
+
+
+def test_a_window_may_go_to_its_edges():
+    held = Window(NINE, NINE, time(9, 1), complete_within=1, session_ends=time(9, 1))
+    assert held.due_at(MONDAY) == held.closes_at(MONDAY) == instant(MONDAY, "09:01")
 
 
 def test_an_old_window_may_have_been_longer():
