@@ -15,6 +15,7 @@ from allpresent.commands.errors import CommandError
 COMMANDS = [
     ("conformance", "say how far the policies' clauses are met, or check that the page is true"),
     ("figures", "add up sessions by code and give attendance figures"),
+    ("policy", "examine a policy file, or read it as people would"),
 ]
 
 

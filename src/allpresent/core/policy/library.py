@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
 from allpresent.core.policy.document import Document, read_policy
 from allpresent.core.policy.findings import PolicyProblem
+
+Find = Callable[[str], tuple[Document, ...]]
 
 
 @cache
@@ -18,27 +20,32 @@ def packaged() -> tuple[Document, ...]:
     return tuple(read_policy(file.read_text("utf-8"), file.name) for file in found)
 
 
-def with_followed(document: Document, known: Iterable[Document] = ()) -> tuple[Document, ...]:
-    """`document` and every version of the bodies it follows, from `known` and the package.
+def packaged_versions(body: str) -> tuple[Document, ...]:
+    """Every packaged version of the body whose id is `body`; empty when there is none."""
+    return tuple(document for document in packaged() if document.file.id == body)
 
-    Raises PolicyProblem when a followed body is in neither.
+
+def with_followed(document: Document, find: Find = packaged_versions) -> tuple[Document, ...]:
+    """`document` and every version of the bodies it follows, directly or through others, as `find` finds them.
+
+    Raises PolicyProblem when a followed body is not found.
     """
-    library = (*known, *packaged())
     found = [document]
-    waiting = list(document.file.follows)
-    while waiting:
-        body = waiting.pop()
-        versions = [other for other in library if other.file.id == body]
-        if not versions:
-            raise _unknown(document, body, [other.file.id for other in library])
-        found += [other for other in versions if other not in found]
-        waiting += [below for below in versions[0].file.follows if below != body]
+    sought: set[str] = {document.file.id}
+    for follower in found:
+        for body in follower.file.follows:
+            if body not in sought:
+                sought.add(body)
+                found += find(body) or _unknown(follower, body)
     return tuple(found)
 
 
-def _unknown(document: Document, body: str, known: list[str]) -> PolicyProblem:
+def _unknown(document: Document, body: str) -> tuple[Document, ...]:
     line = document.tree.line(("follows",))
-    bodies = ", ".join(sorted(set(known)))
-    return PolicyProblem.single(
-        document.tree.name, line, "follows", f"no policy file has the id '{body}'; known ids: {bodies}"
+    bodies = ", ".join(sorted({other.file.id for other in packaged()}))
+    raise PolicyProblem.single(
+        document.tree.name,
+        line,
+        "follows",
+        f"no policy file with the id '{body}' was found beside this one or in the package, which has {bodies}",
     )

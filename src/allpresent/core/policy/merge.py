@@ -98,6 +98,14 @@ class Merged:
             path = path[:-1]
         return self.places.get(path)
 
+    def reasons(self, path: Path) -> tuple[str, ...] | None:
+        """The reasons of the setting at `path`: of all its items, for a list of blocks. None: nobody says it."""
+        place = self.place(path)
+        if place is None or place.reasons:
+            return place and place.reasons
+        items = (inner for at, inner in self.places.items() if at[:-1] == path)
+        return tuple(dict.fromkeys(reason for inner in items for reason in inner.reasons))
+
 
 def merge(documents: Iterable[Document]) -> Merged:
     """The sections of `documents`, lowest layer first, laid over one another.

@@ -79,12 +79,12 @@ class Policy:
     def why(self, path: str | Path) -> tuple[str, ...]:
         """The clauses, or sources, of the nearest block that encloses `path` ('settle.within', 'windows[1]').
 
-        Raises LookupError when no layer says anything there.
+        For a whole list ('windows'), those of all its items. Raises LookupError when no layer says anything there.
         """
-        place = self.merged.place(read_path(path) if isinstance(path, str) else path)
-        if place is None:
+        reasons = self.merged.reasons(read_path(path) if isinstance(path, str) else path)
+        if reasons is None:
             raise LookupError(f"no layer of {self.name} says anything about '{path}'")
-        return place.reasons
+        return reasons
 
     def window(self, day: date, half: Half, year_group: str | None = None) -> SessionWindow:
         """The register's times for one session. Source: O-B-3.1.5, O-B-3.1.6, M-4.1b.
@@ -138,6 +138,12 @@ class Policy:
         None when no time is stated. Source: M-3.5b, M-4.2a.
         """
         return max((d.by for d in self.duties(DutyKind.REPORT_ABSENCE) if d.by), default=None)
+
+    @property
+    def parents_report_clauses(self) -> tuple[str, ...]:
+        """The clauses that give `parents_report_by`."""
+        latest = self.parents_report_by
+        return tuple(id_ for d in self.duties(DutyKind.REPORT_ABSENCE) if latest and d.by == latest for id_ in d.clause)
 
     @property
     def settle_within(self) -> Span:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from allpresent.core.policy.checks import clock, codes, duties, law, paper, people, response, sources
 from allpresent.core.policy.checks.subject import Rule, Subject, subject_of
 from allpresent.core.policy.document import Document
 from allpresent.core.policy.faults import faults
 from allpresent.core.policy.findings import Finding
 from allpresent.core.policy.layers import in_force
-from allpresent.core.policy.library import with_followed
+from allpresent.core.policy.library import Find, packaged_versions, with_followed
 from allpresent.core.policy.model.content import Layer
 
 RULES: tuple[Rule, ...] = (
@@ -53,13 +51,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(document: Document, known: Iterable[Document] = ()) -> tuple[Finding, ...]:
+def check(document: Document, find: Find = packaged_versions) -> tuple[Finding, ...]:
     """Everything to be said about `document` with the layers it follows, as on its first day in force.
 
-    `known` are other policy files it may follow, beside those of the package. Where there are errors, only
+    `find` finds the versions of a body it follows; by itself, in the package. Where there are errors, only
     they are given. Raises PolicyProblem when the layers cannot be brought together at all.
     """
-    layers = in_force(document.file.in_force.from_, with_followed(document, known))
+    layers = in_force(document.file.in_force.from_, with_followed(document, find))
     if document.file.layer is Layer.NATION:
         return ()
     subject = subject_of(layers)

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 
 from allpresent.core.policy.values import Words
 
-
 # The settings of a block that say who says it, not what it says.
 ABOUT = frozenset({"clause", "clauses", "source", "unconfirmed", "locked", "note"})
 
@@ -26,7 +25,8 @@ class Part(BaseModel):
 class Block(Part):
     """A statement that stands on its own: it names the clause that says it, or for the nation its source.
 
-    `clauses` gives single settings of the block clauses of their own. `unconfirmed` says why a fact is not yet certain; `locked` stops the layers above from changing it.
+    `clauses` gives single settings of the block clauses of their own; `unconfirmed` says why a fact is not
+    yet certain; `locked` stops the layers above from changing it.
     """
 
     clause: Words = ()

@@ -69,6 +69,17 @@ class Edges(Block):
             return self.at_most, True
         return (self.below, False) if self.below else None
 
+    @property
+    def edges(self) -> str:
+        """The edges in words: 'at least 91%, at most 93%'; nothing where there are none."""
+        named = {
+            "at least": self.at_least,
+            "more than": self.more_than,
+            "at most": self.at_most,
+            "below": self.below,
+        }
+        return ", ".join(f"{words} {amount}" for words, amount in named.items() if amount)
+
     def holds(self, value: Amount) -> bool:
         """Whether an amount of the same measure lies in the range."""
         low, high = self.floor, self.ceiling
