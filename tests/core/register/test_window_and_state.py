@@ -22,6 +22,7 @@ def test_state(case):
     status = register_state(window(case["window"]), day, now=instant(day, case["now"]), submitted_at=submitted)
     found = (status.state, status.minutes_left, status.minutes_overdue)
     assert found == (case["state"], case.get("left", 0), case.get("over", 0))
+    assert status.close_passed == (status.minutes_left == 0)
 
 
 @pytest.mark.clause("O-B-3.1.7")
