@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("allpresent.accounts.urls")),
     path("", include("allpresent.today.urls")),
-    path("account/", include("allauth.account.urls")),
     path("<slug:school>/", include("allpresent.registers.urls")),
     path("<slug:school>/", include("allpresent.people.urls")),
     path("<slug:school>/", include("allpresent.schools.urls")),

@@ -187,3 +187,9 @@ def mark_of(pupil_id: int, session: Session) -> Mark | None:
     rows = CurrentMark.objects.filter(pupil_id=pupil_id, day=session.day, half=session.half)
     row = rows.values_list(*_MARK).first()
     return Mark(*row) if row else None
+
+
+def days_with_marks(school: School, first: date, last: date) -> tuple[date, ...]:
+    """The days between two that have any mark, in order."""
+    rows = CurrentMark.objects.filter(school=school, day__gte=first, day__lte=last)
+    return tuple(rows.order_by("day").values_list("day", flat=True).distinct())

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.policy.document import read_policy
 from allpresent.schools.models import Closure, Group, PolicyVersion, School, Term, Trust
+from allpresent.schools.queries import setting_of
 from allpresent.shared.events import Kind, record_event
 from allpresent.shared.signer import Signer
 
 
-def _new_edition(schools) -> None:
-    schools.update(edition=F("edition") + 1)
+def _new_edition(schools: QuerySet[School]) -> None:
+    """A number never used before: what was worked out inside a transaction that is undone can then never be found."""
+    schools.update(edition=secrets.randbits(62))
 
 
 def add_term(*, school: School, name: str, starts: date, ends: date, by: Signer, now: datetime) -> Term:
@@ -57,8 +60,10 @@ def add_closure(
 
 
 def _calendar_changed(school: School, by: Signer, now: datetime, what: str) -> None:
+    """Begin a new edition and work the calendar out once, so that what cannot stand is refused and rolled back."""
     _new_edition(School.objects.filter(id=school.id))
     school.refresh_from_db(fields=["edition"])
+    setting_of(school)
     record_event(Kind.CALENDAR_CHANGED, by=by, at=now, school_id=school.id, what=what)
 
 

@@ -35,8 +35,8 @@ class School(models.Model):
     la_code = models.CharField("authority code", max_length=3, blank=True)
     estab = models.CharField("establishment number", max_length=4, blank=True)
     urn = models.CharField(max_length=6, blank=True)
-    # Rises with each change of calendar or policy, so that what was worked out from them can be kept until then.
-    edition = models.PositiveIntegerField(default=1)
+    # Another number after each change of calendar or policy: what was worked out from them is kept until then.
+    edition = models.BigIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name

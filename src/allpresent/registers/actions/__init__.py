@@ -3,7 +3,7 @@
 from allpresent.registers.actions.amend import amend_mark
 from allpresent.registers.actions.arrive import record_arrival
 from allpresent.registers.actions.close import close_registers
-from allpresent.registers.actions.closures import record_unexpected_closure
+from allpresent.registers.actions.closures import plan_closure, record_unexpected_closure
 from allpresent.registers.actions.plan import plan_absence
 from allpresent.registers.actions.take import Saved, take_register
 
@@ -12,6 +12,7 @@ __all__ = [
     "amend_mark",
     "close_registers",
     "plan_absence",
+    "plan_closure",
     "record_arrival",
     "record_unexpected_closure",
     "take_register",

@@ -1,13 +1,14 @@
-"""The whole site closes without warning: Y4 for everybody who was due (attendance-codes.md, Y4)."""
+"""Closures: planned ones (#), which the calendar knows ahead, and unexpected ones, Y4 for everybody who was due."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
-from allpresent.core.calendar.sessions import Session
+from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.register.closure import overwritten_by_closure
+from allpresent.core.register.problems import Fault, ProblemKind
 from allpresent.registers import queries
 from allpresent.registers.ledger import NewEntry, enter
 from allpresent.registers.models import Source
@@ -16,6 +17,23 @@ from allpresent.schools.models import Closure, School
 from allpresent.schools.queries import setting_of
 from allpresent.shared.events import Kind, record_event
 from allpresent.shared.signer import Signer
+from allpresent.shared.words import long_day
+
+
+def plan_closure(
+    *, school: School, starts: date, ends: date, half: Half | None, kind: Closure.Kind, reason: str, by: Signer, now: datetime
+) -> Closure | Fault:
+    """A planned closure or staff day. Not over sessions that already have marks: those happened. (attendance-codes.md, #)"""
+    marked = queries.days_with_marks(school, starts, ends)
+    if marked:
+        return Fault(
+            ProblemKind.CONFLICT,
+            f"{long_day(marked[0])} already has marks in the register, so it cannot be a planned closure. "
+            "If the school closed that day without warning, record an unexpected closure.",
+        )
+    return add_closure(
+        school=school, starts=starts, ends=ends, half=half, kind=kind, reason=reason, by=by, now=now
+    )
 
 
 def record_unexpected_closure(

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('la_code', models.CharField(blank=True, max_length=3, verbose_name='authority code')),
                 ('estab', models.CharField(blank=True, max_length=4, verbose_name='establishment number')),
                 ('urn', models.CharField(blank=True, max_length=6)),
-                ('edition', models.PositiveIntegerField(default=1)),
+                ('edition', models.BigIntegerField(default=1)),
                 ('trust', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='schools.trust')),
             ],
         ),

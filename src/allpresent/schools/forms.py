@@ -1,0 +1,51 @@
+"""Forms of the calendar and the policy: shape only."""
+
+from __future__ import annotations
+
+from django import forms
+
+from allpresent.schools.models import Closure
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+
+
+class Day(forms.DateField):
+    """A day, typed day first or picked."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            input_formats=DAYS,
+            error_messages={"required": f"Give {what}", "invalid": f"Give {what} as 15/9/2026 or 15 September 2026"},
+        )
+
+
+class TermForm(forms.Form):
+    name = forms.CharField(max_length=60, error_messages={"required": "Give the term a name, such as Autumn 1"})
+    starts = Day("the first day of the term")
+    ends = Day("the last day of the term")
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", "The term ends before it starts. Correct one of the two days.")
+        return data
+
+
+class ClosureForm(forms.Form):
+    kind = forms.ChoiceField(
+        choices=Closure.Kind.choices, error_messages={"required": "Choose planned, staff day or unexpected"}
+    )
+    starts = Day("the first day closed")
+    ends = Day("the last day closed")
+    half = forms.ChoiceField(choices=[("", "Whole day"), ("AM", "Morning only"), ("PM", "Afternoon only")], required=False)
+    reason = forms.CharField(max_length=200, error_messages={"required": "Say why the school is closed"})
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", "The closure ends before it starts. Correct one of the two days.")
+        return data
+
+
+class PolicyForm(forms.Form):
+    file = forms.FileField(error_messages={"required": "Choose a policy file"})
