@@ -58,7 +58,7 @@ def _deadlines(policy: Policy) -> Iterator[Fact]:
         said = f"by {clock_time(policy.parents_report_by)} on the day"
         yield Fact("Parents report an absence", said, policy.parents_report_clauses)
     span = policy.settle_within
-    said = f"{span.number} {span.unit.value}, then {policy.settle_becomes}"
+    said = f"{span}, then {policy.settle_becomes}"
     yield Fact("A reason may stay unknown for", said, _why(policy, "settle"))
 
 
@@ -78,11 +78,4 @@ def _paper(policy: Policy) -> Iterator[Fact]:
     for key, role in policy.roles.items():
         reach = ", ".join(filter(None, (role.phone, role.email)))
         if reach:
-            yield Fact(_label(key, role), reach, role.clause or role.source)
-
-
-def _label(key: str, role) -> str:
-    labels = getattr(role, "labels", None) or getattr(role, "label", None)
-    if isinstance(labels, str):
-        return labels
-    return " or ".join(labels) if labels else key.replace("-", " ").capitalize()
+            yield Fact(role.names[0] if role.names else key.replace("-", " ").capitalize(), reach, role.clause or role.source)

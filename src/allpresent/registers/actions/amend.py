@@ -37,13 +37,13 @@ def amend_mark(
         return _problem(pupil, ProblemKind.NOT_OPEN, "there is no mark to amend: take the register instead.")
     held = entries[-1]
     checked = check_amendment(
-        CurrentMark(pupil.id, pupil.name, held.code, held.version),
+        CurrentMark(pupil.id, pupil.name, held.code, held.version, held.minutes_late, held.detail),
         new,
         reason,
         session=session,
         level=level,
         codes=code_set_on(session.day),
-        facts=_facts(school, pupil, session, entries, now),
+        facts=_facts(school, pupil, session, now),
     )
     if isinstance(checked, Problems):
         return checked
@@ -68,16 +68,15 @@ def _entry(amendment: Amendment) -> NewEntry:
     )
 
 
-def _facts(school: School, pupil: RollPupil, session: Session, entries, now: datetime) -> DayFacts:
+def _facts(school: School, pupil: RollPupil, session: Session, now: datetime) -> DayFacts:
     setting = setting_of(school)
     window = setting.window(session, pupil.year_group)
-    limit = window.minutes_late_limit
     return DayFacts(
         compulsory_age=pupil.is_compulsory_age(session.day),
         school_days_since=len(setting.calendar.school_days_between(session.day, now.date())) - 1,
         begun=now >= window.opens_at(session.day),
         reason_known=False,
-        arrived_after_close=any(entry.minutes_late is not None and entry.minutes_late >= limit for entry in entries),
+        minutes_late_limit=window.minutes_late_limit,
     )
 
 
