@@ -27,7 +27,7 @@ def append_only(*tables: str) -> migrations.RunPython:
     def lock(apps, schema_editor) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
         if not sqlite:
-            schema_editor.execute(_POSTGRES_FUNCTION)
+            schema_editor.execute(_POSTGRES_FUNCTION, params=None)
         for table in tables:
             for verb, done in _VERBS:
                 words = {"table": table, "verb": verb, "VERB": verb.upper(), "done": done}
