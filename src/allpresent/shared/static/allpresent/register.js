@@ -54,7 +54,6 @@
     const box = typed(row);
     if (radio) radio.checked = true;
     if (box) box.value = radio ? "" : code;
-    if (radio && box) row.querySelector("input[name^=detail]")?.remove();
   }
   function clear(row) {
     for (const radio of radios(row)) radio.checked = false;
