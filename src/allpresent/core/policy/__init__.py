@@ -4,7 +4,7 @@ from allpresent.core.policy.checks import check
 from allpresent.core.policy.document import Document, read_policy
 from allpresent.core.policy.findings import Finding, PolicyProblem, Severity
 from allpresent.core.policy.layers import policy_on
-from allpresent.core.policy.library import packaged, with_followed
+from allpresent.core.policy.library import packaged, packaged_versions, with_followed
 from allpresent.core.policy.model.content import Layer
 from allpresent.core.policy.policy import ListedCode, Policy, SessionWindow
 
@@ -19,6 +19,7 @@ __all__ = [
     "Severity",
     "check",
     "packaged",
+    "packaged_versions",
     "policy_on",
     "read_policy",
     "with_followed",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import code_set_on
 from allpresent.core.policy.document import Document
-from allpresent.core.policy.explain import did_you_mean
-from allpresent.core.policy.findings import Finding, Path, Severity
+from allpresent.core.policy.faults_response import response_faults
+from allpresent.core.policy.findings import Finding, Severity
 from allpresent.core.policy.merge import Merged
 from allpresent.core.policy.model.content import Layer
 from allpresent.core.policy.model.day import Selected
@@ -26,14 +25,8 @@ def faults(merged: Merged, layers: Sequence[Document]) -> Iterator[Finding]:
     yield from _statements_clash(merged)
     if layers[-1].file.layer is Layer.SCHOOL:
         yield from _windows_missing(merged, layers[-1])
-    yield from _thresholds_unknown(merged)
+    yield from response_faults(merged)
     yield from _codes_unknown(merged, layers[-1])
-
-
-def _error(merged: Merged, rule: str, path: Path, says: str) -> Finding:
-    place = merged.place(path)
-    assert place is not None, f"a section that is there has a place: {path}"
-    return place.finding(Severity.ERROR, rule, says)
 
 
 def _locked(merged: Merged) -> Iterator[Finding]:
@@ -54,8 +47,7 @@ def _windows_too_long(merged: Merged) -> Iterator[Finding]:
     limit = merged.content.register_limit
     for number, window in enumerate(merged.content.windows):
         if limit is not None and window.minutes > limit.longest:
-            yield _error(
-                merged,
+            yield merged.error(
                 "window-too-long",
                 ("windows", number, "closes"),
                 f"the register stays open for {window.minutes} minutes; at most {limit.longest} are allowed "
@@ -76,8 +68,7 @@ def _clashing(merged: Merged, section: str, statements: Sequence[Selected | None
     for first, second in clashes([statement for statement in statements if statement is not None]):
         earlier = merged.place((section, numbers[id(first)]))
         assert earlier is not None
-        yield _error(
-            merged,
+        yield merged.error(
             "statements-clash",
             (section, numbers[id(second)]),
             f"this speaks of the same weekday and year group as line {earlier.line}; "
@@ -104,29 +95,13 @@ def _windows_missing(merged: Merged, top: Document) -> Iterator[Finding]:
             )
 
 
-def _thresholds_unknown(merged: Merged) -> Iterator[Finding]:
-    """A step or duty that waits for a threshold nobody defines."""
-    known = [threshold.id for threshold in merged.content.thresholds]
-    steps = (
-        (("ladders", n, "steps", m, "threshold"), step.threshold)
-        for n, ladder in enumerate(merged.content.ladders)
-        for m, step in enumerate(ladder.steps)
-    )
-    duties = ((("duties", n, "threshold"), duty.threshold) for n, duty in enumerate(merged.content.duties))
-    for path, threshold in chain(steps, duties):
-        if threshold is not None and threshold not in known:
-            near = did_you_mean(threshold, known)
-            yield _error(merged, "threshold-unknown", path, f"there is no threshold '{threshold}'{near}")
-
-
 def _codes_unknown(merged: Merged, top: Document) -> Iterator[Finding]:
     """A code that is not a national code on the first day of the policy."""
     codes = code_set_on(top.file.in_force.from_)
     for number, group in enumerate(merged.content.codes.groups if merged.content.codes else ()):
         for item, listed in enumerate(group.codes):
             if listed.code not in codes:
-                yield _error(
-                    merged,
+                yield merged.error(
                     "code-unknown",
                     ("codes", "groups", number, "codes", item),
                     f"'{listed.code}' is not an attendance code on {codes.day}; the codes are {' '.join(codes)}",

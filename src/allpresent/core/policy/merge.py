@@ -98,11 +98,19 @@ class Merged:
             path = path[:-1]
         return self.places.get(path)
 
+    def error(self, rule: str, path: Path, says: str) -> Finding:
+        """An error about what stands at `path`, which somebody said."""
+        place = self.place(path)
+        assert place is not None, f"a section that is there has a place: {path}"
+        return place.finding(Severity.ERROR, rule, says)
+
     def reasons(self, path: Path) -> tuple[str, ...] | None:
         """The reasons of the setting at `path`: of all its items, for a list of blocks. None: nobody says it."""
         place = self.place(path)
-        if place is None or place.reasons:
-            return place and place.reasons
+        if place is None:
+            return None
+        if place.reasons:
+            return place.reasons
         items = (inner for at, inner in self.places.items() if at[:-1] == path)
         return tuple(dict.fromkeys(reason for inner in items for reason in inner.reasons))
 

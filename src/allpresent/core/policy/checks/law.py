@@ -97,7 +97,7 @@ def leave_after_the_event(subject: Subject) -> Iterable[Finding]:
 def law_not_stated(subject: Subject) -> Iterable[Finding]:
     """A national threshold that the document never mentions."""
     stated = {threshold.id for threshold in subject.says.thresholds}
-    used = {step.threshold for ladder in subject.says.ladders for step in ladder.steps}
+    used = {threshold for ladder in subject.says.ladders for step in ladder.steps for threshold in step.threshold}
     top = Place(subject.layers[-1], ())
     for threshold in subject.law.thresholds:
         if threshold.id not in stated:

@@ -23,10 +23,9 @@ def _bare(title: str) -> str:
 
 def _known(subject: Subject, source: LegalSource) -> LegalSource | None:
     """The nation's entry for a source, by its number or else its exact name."""
-    for known in subject.law.sources:
-        if _bare(known.title) == _bare(source.title) or (source.cites and known.cites == source.cites):
-            return known
-    return None
+    by_number = {known.cites: known for known in subject.law.sources}
+    by_title = {_bare(known.title): known for known in subject.law.sources}
+    return by_number.get(source.cites) or by_title.get(_bare(source.title))
 
 
 def source_misnamed(subject: Subject) -> Iterable[Finding]:

@@ -27,6 +27,7 @@ class Duty(Block):
     through: Channels = ()
     when: Event | None = None
     on: OnDay | None = None
+    nth_day: int | None = None
     by: ClockTime | None = None
     in_the: str | None = None
     within: SpanText | None = None
@@ -49,10 +50,16 @@ class Duty(Block):
 
 
 class Call(Part):
-    """One rung of a calling order. `after` names those who have to have been tried, or heard from, first."""
+    """One rung of a calling order, on some day of an absence, by some time.
+
+    `after` names those who have to have been tried, or heard from, first.
+    """
 
     contact: Words
     through: Channels = ()
+    who: Words = ()
+    nth_day: int | None = None
+    by: ClockTime | None = None
     after: Words = ()
     label: str | None = None
     if_: str | None = None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
@@ -89,12 +87,16 @@ class Edges(Block):
 
 
 class Threshold(Edges):
-    """A line in a pupil's marks. `codes` says which count when `of` is codes; `pattern` names a shape."""
+    """A line in a pupil's marks. `codes` says which count when `of` is codes; `pattern` names a shape.
+
+    `and` names other thresholds that have to be met as well.
+    """
 
     id: str
     of: Of
     codes: Words = ()
     pattern: Pattern | None = None
+    and_: Words = ()
     over: PeriodText
     for_: Circumstances = ()
     year_groups: Words = ()
@@ -127,31 +129,10 @@ class Scale(Block):
     bands: tuple[Band, ...]
 
     @model_validator(mode="after")
-    def _end_to_end(self) -> Self:
+    def _owner(self) -> Self:
         if self.gaps_go_to not in {None, "upper", "lower"}:
             raise ValueError(f"gaps-go-to is upper or lower, not '{self.gaps_go_to}'")
-        ordered = sorted(self.bands, key=_bottom)
-        for lower, upper in pairwise(ordered):
-            self._meets(lower, upper)
         return self
-
-    def _meets(self, lower: Band, upper: Band) -> None:
-        """Raises ValueError where two neighbours overlap, or leave a gap that nobody owns."""
-        top, bottom = lower.ceiling, upper.floor
-        if top is None or bottom is None or (top[1] and bottom[1] and top[0] == bottom[0]):
-            raise ValueError(f"the bands '{lower.label}' and '{upper.label}' overlap; give each its own edge")
-        if top[0].number > bottom[0].number:
-            raise ValueError(f"the bands '{lower.label}' and '{upper.label}' overlap; give each its own edge")
-        gap = top[0].number < bottom[0].number or not (top[1] or bottom[1])
-        if gap and self.gaps_go_to is None:
-            raise ValueError(
-                f"there is a gap between '{lower.label}' and '{upper.label}', from {top[0]} to {bottom[0]}; "
-                "close it, or say with gaps-go-to whether the upper or the lower band takes it"
-            )
-
-
-def _bottom(band: Band) -> Decimal:
-    return band.floor[0].number if band.floor else Decimal(-1)
 
 
 class Exemption(Part):
@@ -165,15 +146,16 @@ class Exemption(Part):
 class Step(Block):
     """One step of a ladder.
 
-    It is due when `threshold` is met, once every step in `after` has been taken and `waits` has passed;
-    with `unless-improved` it is not due if the figure got better meanwhile. `ends` names the steps it ends.
+    It is due when `threshold` (any of them, if several) is met, once every step in `after` has been taken and
+    `waits` has passed; with `unless-improved` it is not due if the figure got better since that step.
+    `ends` names the steps it ends.
     """
 
     id: str
     label: str
     does: str
     called: str | None = None
-    threshold: str | None = None
+    threshold: Words = ()
     after: Words = ()
     waits: SpanText | None = None
     in_next: str | None = None
@@ -191,15 +173,3 @@ class Ladder(Block):
     id: str
     label: str
     steps: tuple[Step, ...]
-
-    @model_validator(mode="after")
-    def _steps_known(self) -> Self:
-        seen: set[str] = set()
-        for step in self.steps:
-            if step.id in seen:
-                raise ValueError(f"two steps are called '{step.id}'; give each its own id")
-            for earlier in step.after:
-                if earlier not in seen:
-                    raise ValueError(f"step '{step.id}' comes after '{earlier}', which is not an earlier step")
-            seen.add(step.id)
-        return self
