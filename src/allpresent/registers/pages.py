@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import uuid4
 
 from allpresent.core.calendar.sessions import Half
-from allpresent.core.codes import Code, CodeSet, EnteredBy, Statistical
+from allpresent.core.codes import Code, CodeSet, EnteredBy, Statistical, code_set_on
 from allpresent.core.register.problems import Problem
 from allpresent.core.register.sheet import PRESENT_MARK, SubmittedMark
 from allpresent.core.register.state import RegisterState
 from allpresent.registers.models import Source
-from allpresent.registers.queries import Line, Sheet
-from allpresent.shared.words import clock_time, count_of
+from allpresent.registers.queries import Line, Sheet, Taken
+from allpresent.shared.clock import LONDON
+from allpresent.shared.words import clock_time, count_of, moment
 
 _LOOKS = {
     Statistical.PRESENT: "present",
@@ -48,6 +50,33 @@ def cell(letter: str, codes: CodeSet) -> Cell:
     return Cell(letter or "", look_of(code), code.name if code else "no mark")
 
 
+def when_taken(taken: Taken, day: date) -> str:
+    """'at 8:54', or with its date where a register was taken on a later day."""
+    late = taken.at.astimezone(LONDON).date() != day
+    return f"on {moment(taken.at)}" if late else f"at {clock_time(taken.at)}"
+
+
+@cache
+def mark_html(letter: str, day: date) -> Markup:
+    """A mark as it is drawn everywhere, in the meaning of its day. Drawn once for each code and code set."""
+    drawn = cell(letter, code_set_on(day))
+    if drawn.look == "present":
+        return Markup("<i>{}</i>").format(letter)
+    return Markup('<i class="mark mark--{}" title="{}">{}</i>').format(drawn.look, drawn.says, letter or "\u00a0")
+
+
+@cache
+def _pair(am: str, pm: str, day: date) -> Markup:
+    return Markup('<span class="pair">{}{}</span>').format(mark_html(am, day), mark_html(pm, day))
+
+
+def strip_html(before: Iterable[tuple[date, str, str]]) -> Markup:
+    """Days side by side, two marks each, as a paper register has them."""
+    return Markup(" ").join(
+        _pair(am, pm, code_set_on(day).day) for day, am, pm in before
+    )
+
+
 @dataclass(frozen=True)
 class RowView:
     """One pupil's row as drawn."""
@@ -55,7 +84,7 @@ class RowView:
     id: int
     name: str
     place: int
-    before: tuple[tuple[Cell, Cell], ...]
+    before: Markup
     chosen: str
     choices: tuple[str, ...]
     other: Cell | None
@@ -126,7 +155,7 @@ class RegisterPage:
     @property
     def saved(self) -> str:
         taken = self.sheet.taken
-        return f"Saved at {clock_time(taken.at)} by {taken.by_name}" if taken else "Not saved yet"
+        return f"Saved {when_taken(taken, self.sheet.session.day)} by {taken.by_name}" if taken else "Not saved yet"
 
 
 def register_page(
@@ -165,7 +194,7 @@ def _row(
         id=row.pupil,
         name=row.name,
         place=place,
-        before=tuple((cell(am, codes), cell(pm, codes)) for _, am, pm in line.before),
+        before=strip_html(line.before),
         chosen=code,
         choices=choices,
         other=cell(code, codes) if code and code not in choices else None,
