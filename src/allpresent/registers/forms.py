@@ -21,7 +21,7 @@ class Unreadable(ValueError):
 
 
 def read_register(data: Mapping[str, str], rows: tuple[SheetRow, ...]) -> SentRegister:
-    """The marks of a sent form. A typed code (the office's box) wins over a pressed one. Raises Unreadable."""
+    """The marks of a sent form. A code newly typed (the office's box) wins over a pressed one. Raises Unreadable."""
     key = data.get("key", "")
     if not 8 <= len(key) <= 64:
         raise Unreadable("The form has lost its number. Load the register again.")
@@ -39,13 +39,19 @@ def _versions(text: str) -> dict[int, int]:
 
 
 def _marks(data: Mapping[str, str], rows: tuple[SheetRow, ...], seen: dict[int, int]) -> Iterator[SubmittedMark]:
-    drawn = seen.keys() | {row.pupil for row in rows}
-    for pupil in sorted(drawn):
-        code = (data.get(f"code-{pupil}") or data.get(f"mark-{pupil}") or "").strip().upper()
+    held = {row.pupil: row.code for row in rows}
+    for pupil in sorted(seen.keys() | held.keys()):
+        code = _code(data, pupil, held.get(pupil))
         if code:
             minutes = _minutes(data.get(f"minutes-{pupil}", ""))
             detail = data.get(f"detail-{pupil}", "").strip()[:300]
             yield SubmittedMark(pupil, code, seen.get(pupil, 0), minutes, detail)
+
+
+def _code(data: Mapping[str, str], pupil: int, held: str | None) -> str:
+    """What was chosen for a pupil. The box still holding the mark in force says nothing against a button pressed."""
+    typed, pressed = (data.get(f"{box}-{pupil}", "").strip().upper() for box in ("code", "mark"))
+    return pressed if pressed and typed == held else typed or pressed
 
 
 def _minutes(text: str) -> int | None:

@@ -72,9 +72,7 @@ def _pair(am: str, pm: str, day: date) -> Markup:
 
 def strip_html(before: Iterable[tuple[date, str, str]]) -> Markup:
     """Days side by side, two marks each, as a paper register has them."""
-    return Markup(" ").join(
-        _pair(am, pm, code_set_on(day).day) for day, am, pm in before
-    )
+    return Markup(" ").join(_pair(am, pm, code_set_on(day).day) for day, am, pm in before)
 
 
 @dataclass(frozen=True)
@@ -184,9 +182,7 @@ def _still_taken(sheet: Sheet, level: EnteredBy) -> bool:
     return sheet.status.state not in (RegisterState.BEFORE, RegisterState.CLOSED)
 
 
-def _row(
-    place: int, line: Line, half: Half, codes: CodeSet, typed: SubmittedMark | None, problem: str
-) -> RowView:
+def _row(place: int, line: Line, half: Half, codes: CodeSet, typed: SubmittedMark | None, problem: str) -> RowView:
     row = line.row
     code = typed.code if typed else (row.code or "")
     choices = (PRESENT_MARK[half], "N", "L")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -68,12 +69,15 @@ def _save(request: StaffRequest, group: Group, session: Session, now: datetime) 
     except Unreadable as error:
         return _unreadable(request, error)
     marks = _completed(sent, sheet, now)
-    result = actions.take_register(
-        school=request.school, group=group, session=session, marks=marks, level=level,
-        by=request.staff.signer(request.school), key=sent.key, now=now, sheet=sheet,
-    )  # fmt: skip
+    try:
+        result = actions.take_register(
+            school=request.school, group=group, session=session, marks=marks, level=level,
+            by=request.staff.signer(request.school), key=sent.key, now=now, sheet=sheet,
+        )  # fmt: skip
+    except actions.KeyOfAnotherRegister:
+        return _unreadable(request, Unreadable("The form was sent for another register. Load this one again."))
     if isinstance(result, Problems):
-        return _refused(request, group, session, now, marks, result, sent.key)
+        return _refused(request, sheet, now, marks, result, sent.key)
     if _wants_json(request):
         return JsonResponse(_receipt(request, result, marks, sheet, now))
     return redirect(request.path)
@@ -100,22 +104,25 @@ def _with_minutes(mark: SubmittedMark, sheet: queries.Sheet, now: datetime) -> S
 
 def _receipt(request, result: actions.Saved, marks, sheet: queries.Sheet, now: datetime) -> dict:
     """What the page needs to go on without being loaded again."""
-    held = {row.pupil: row.version for row in sheet.rows}
-    codes = {row.pupil: row.code for row in sheet.rows}
-    changed = {mark.pupil: mark for mark in marks if mark.code != codes.get(mark.pupil)}
     return {
         "saved": f"Saved at {clock_time(now)} by {request.staff.name}",
         "blanks": result.blanks,
-        "marks": {pupil: mark.code for pupil, mark in changed.items()},
-        "seen": ",".join(f"{pupil}:{version + (pupil in changed)}" for pupil, version in held.items()),
+        "marks": {mark.pupil: mark.code for mark in marks if mark.pupil in result.versions},
+        "seen": _seen(sheet, result.versions),
     }
 
 
-def _refused(request, group, session, now, marks, problems: Problems, key: str) -> HttpResponse:
+def _seen(sheet: queries.Sheet, newer: Mapping[int, int]) -> str:
+    return ",".join(f"{row.pupil}:{newer.get(row.pupil, row.version)}" for row in sheet.rows)
+
+
+def _refused(request, sheet: queries.Sheet, now, marks, problems: Problems, key: str) -> HttpResponse:
+    """What is wrong, beside each name. The versions sent with it are those now told of: saving again stands by one's own."""
     if _wants_json(request):
         faults = [problem._asdict() | {"kind": problem.kind.value} for problem in problems.problems]
-        return JsonResponse({"problems": faults}, status=409)
-    return _draw(request, group, session, now, sent=marks, problems=problems.problems, key=key)
+        says = next((problem.message for problem in problems.problems if not problem.pupil), "")
+        return JsonResponse({"problems": faults, "says": says, "seen": _seen(sheet, {})}, status=409)
+    return _draw(request, sheet.group, sheet.session, now, sent=marks, problems=problems.problems, key=key)
 
 
 def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:

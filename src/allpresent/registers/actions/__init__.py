@@ -5,9 +5,10 @@ from allpresent.registers.actions.arrive import record_arrival
 from allpresent.registers.actions.close import close_registers
 from allpresent.registers.actions.closures import plan_closure, record_unexpected_closure
 from allpresent.registers.actions.plan import plan_absence
-from allpresent.registers.actions.take import Saved, take_register
+from allpresent.registers.actions.take import KeyOfAnotherRegister, Saved, take_register
 
 __all__ = [
+    "KeyOfAnotherRegister",
     "Saved",
     "amend_mark",
     "close_registers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from allpresent.registers.ledger import NewEntry, SavedMeanwhile, enter
 from allpresent.registers.models import Source
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
+from allpresent.shared.clock import LONDON
 from allpresent.shared.signer import Signer
 
 
@@ -71,9 +72,10 @@ def _entry(amendment: Amendment) -> NewEntry:
 def _facts(school: School, pupil: RollPupil, session: Session, now: datetime) -> DayFacts:
     setting = setting_of(school)
     window = setting.window(session, pupil.year_group)
+    since = setting.calendar.school_days_between(session.day + timedelta(days=1), now.astimezone(LONDON).date())
     return DayFacts(
         compulsory_age=pupil.is_compulsory_age(session.day),
-        school_days_since=len(setting.calendar.school_days_between(session.day, now.date())) - 1,
+        school_days_since=len(since),
         begun=now >= window.opens_at(session.day),
         reason_known=False,
         minutes_late_limit=window.minutes_late_limit,

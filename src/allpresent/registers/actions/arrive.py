@@ -49,7 +49,9 @@ def record_arrival(
 ) -> ArrivalCode | Fault:
     """Enter the mark that the arrival earns, with the time and what was said. An arrival is never in the future."""
     if arrived_at > now:
-        return Fault(ProblemKind.NOT_AN_ARRIVAL, f"{clock_time(arrived_at)} has not come yet. Give the time of arrival.")
+        return Fault(
+            ProblemKind.NOT_AN_ARRIVAL, f"{clock_time(arrived_at)} has not come yet. Give the time of arrival."
+        )
     if not pupil.expected_at(session):
         return Fault(ProblemKind.NOT_EXPECTED, f"{pupil.name} is not expected this session, so it has no mark.")
     mark = queries.mark_of(pupil.id, session)

@@ -21,7 +21,15 @@ from allpresent.shared.words import long_day
 
 
 def plan_closure(
-    *, school: School, starts: date, ends: date, half: Half | None, kind: Closure.Kind, reason: str, by: Signer, now: datetime
+    *,
+    school: School,
+    starts: date,
+    ends: date,
+    half: Half | None,
+    kind: Closure.Kind,
+    reason: str,
+    by: Signer,
+    now: datetime,
 ) -> Closure | Fault:
     """A planned closure or staff day. Not over sessions that already have marks: those happened. (attendance-codes.md, #)"""
     marked = queries.days_with_marks(school, starts, ends)
@@ -31,9 +39,7 @@ def plan_closure(
             f"{long_day(marked[0])} already has marks in the register, so it cannot be a planned closure. "
             "If the school closed that day without warning, record an unexpected closure.",
         )
-    return add_closure(
-        school=school, starts=starts, ends=ends, half=half, kind=kind, reason=reason, by=by, now=now
-    )
+    return add_closure(school=school, starts=starts, ends=ends, half=half, kind=kind, reason=reason, by=by, now=now)
 
 
 def record_unexpected_closure(

@@ -119,6 +119,7 @@
   }
   function refused(said) {
     tell("failed", said.says || "Not saved: some marks need another look");
+    if (said.seen) form.elements.seen.value = said.seen;
     let first = null;
     for (const problem of said.problems) {
       const row = rows.find((r) => r.dataset.pupil === String(problem.pupil));

@@ -1,4 +1,4 @@
-"""What is read of registers: sheets, marks, submissions, entries. Frozen records; nothing here writes."""
+"""Sheets, marks, submissions, entries, as small frozen records."""
 
 from __future__ import annotations
 
@@ -151,9 +151,9 @@ def taken_on(school: School, day: date, now: datetime) -> dict[tuple[int, str], 
     return {(taken.group_id, taken.half): taken for taken in map(Taken._make, rows.values_list(*_TAKEN))}
 
 
-def was_sent(key: str) -> bool:
-    """Whether a sending with this key has already been kept."""
-    return Submission.objects.filter(key=key).exists()
+def was_sent(key: str, group: Group, session: Session) -> bool:
+    """Whether a sending of this register with this key has already been kept."""
+    return Submission.objects.filter(key=key, group=group, day=session.day, half=session.half).exists()
 
 
 def whole_school_rows(school: School, session: Session) -> tuple[tuple[RollPupil, SheetRow], ...]:

@@ -1,0 +1,50 @@
+"""What is read of registers: sheets, days, classes over weeks, the history of a mark. Nothing here writes."""
+
+from allpresent.registers.queries.classes import ClassGrid, class_between
+from allpresent.registers.queries.days import RegisterOfDay, days_taken, registers_of_day
+from allpresent.registers.queries.marks import planned_ahead
+from allpresent.registers.queries.sheets import (
+    LOCKED,
+    Line,
+    Mark,
+    Sheet,
+    Taken,
+    entries_of,
+    halves_of_day,
+    latest_taken,
+    mark_of,
+    marks_between,
+    minutes_late_at,
+    register_sheet,
+    school_marks,
+    sheet_row,
+    taken_on,
+    was_sent,
+    whole_school_rows,
+)
+
+__all__ = [
+    "LOCKED",
+    "ClassGrid",
+    "Line",
+    "Mark",
+    "RegisterOfDay",
+    "Sheet",
+    "Taken",
+    "class_between",
+    "days_taken",
+    "entries_of",
+    "halves_of_day",
+    "latest_taken",
+    "mark_of",
+    "marks_between",
+    "minutes_late_at",
+    "planned_ahead",
+    "register_sheet",
+    "registers_of_day",
+    "school_marks",
+    "sheet_row",
+    "taken_on",
+    "was_sent",
+    "whole_school_rows",
+]

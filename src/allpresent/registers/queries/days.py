@@ -1,0 +1,81 @@
+"""Every register of a day: its state, who took it, what is still blank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from allpresent.core.calendar.sessions import Session
+from allpresent.core.register.state import RegisterStatus, register_state
+from allpresent.core.register.window import Window
+from allpresent.people.queries import RollPupil, pupils_on_roll
+from allpresent.registers.models import Submission
+from allpresent.registers.queries.sheets import Taken, school_marks, sheet_row, taken_on
+from allpresent.schools.models import Group, School
+from allpresent.schools.queries import setting_of
+
+
+@dataclass(frozen=True)
+class RegisterOfDay:
+    """One group's register of one session. `taken` is its first sending; counts are of pupils."""
+
+    group: Group
+    session: Session
+    window: Window
+    status: RegisterStatus
+    taken: Taken | None
+    expected: int
+    blanks: int
+
+
+def registers_of_day(
+    school: School, day: date, *, now: datetime, only: frozenset[int] | None = None
+) -> tuple[RegisterOfDay, ...]:
+    """The registers of a day, by group, then session: five queries. `only` these groups, or every one with a pupil.
+
+    A group that has closed since is there on the days when it had pupils.
+    """
+    sessions = setting_of(school).calendar.sessions_on(day)
+    if not sessions:
+        return ()
+    members = _members(school, day)
+    groups = [
+        group
+        for group in Group.objects.filter(school=school)
+        if group.id in members and (only is None or group.id in only)
+    ]
+    taken = taken_on(school, day, now)
+    marks = {session: school_marks(school, session) for session in sessions}
+    return tuple(
+        _register(school, group, session, members[group.id], marks[session], taken, now)
+        for group in groups
+        for session in sessions
+    )
+
+
+def _members(school: School, day: date) -> dict[int | None, list[RollPupil]]:
+    members: dict[int | None, list[RollPupil]] = {}
+    for pupil in pupils_on_roll(school, day):
+        members.setdefault(pupil.group_id, []).append(pupil)
+    return members
+
+
+def _register(school, group, session, pupils, marks, taken, now) -> RegisterOfDay:
+    window = setting_of(school).window(session, group.year_group)
+    sent = taken.get((group.id, session.half.value))
+    rows = [sheet_row(pupil, session, marks.get(pupil.id)) for pupil in pupils]
+    return RegisterOfDay(
+        group=group,
+        session=session,
+        window=window,
+        status=register_state(window, session.day, now=now, submitted_at=sent.at if sent else None),
+        taken=sent,
+        expected=sum(row.expected for row in rows),
+        blanks=sum(row.wants_a_mark for row in rows),
+    )
+
+
+def days_taken(school: School, first: date, last: date) -> tuple[date, ...]:
+    """The days between on which some register was sent in, in order."""
+    sent = Submission.objects.filter(school=school, day__gte=first, day__lte=last)
+    return tuple(sent.order_by("day").values_list("day", flat=True).distinct())
