@@ -18,12 +18,8 @@ from allpresent.core.clauses import Row, Status, UnknownClause, rows
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("clauses")
-    group.addoption(
-        "--clauses", action="store_true", help="the whole suite runs: every held clause must be proven"
-    )
-    group.addoption(
-        "--clauses-collected", metavar="FILE", type=Path, help="write which test carries which clauses"
-    )
+    group.addoption("--clauses", action="store_true", help="the whole suite runs: every held clause must be proven")
+    group.addoption("--clauses-collected", metavar="FILE", type=Path, help="write which test carries which clauses")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -87,9 +83,7 @@ class ClauseMarks:
 
     def _unknown(self) -> list[str]:
         wrong = [(test, id) for test, ids in self.carried.items() for id in ids if id not in self.known]
-        nameless = [
-            f"{test}: the clause mark names no clause." for test, ids in self.carried.items() if not ids
-        ]
+        nameless = [f"{test}: the clause mark names no clause." for test, ids in self.carried.items() if not ids]
         return nameless + [f"{test}: {UnknownClause(id, self.known)}" for test, id in wrong]
 
 

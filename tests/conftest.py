@@ -1,1 +1,22 @@
-pytest_plugins = ["tests.clause_marker"]
+"""What every test can ask for: databases (`database_fixtures.py`), builders (`world.py`), servers, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+pytest_plugins = ["tests.clause_marker", "tests.database_fixtures", "tests.server_fixtures"]
+
+
+@pytest.fixture
+def at(settings) -> Callable[[str], None]:
+    """Sets the clock: `at("2026-09-15 08:55")`, London time. It runs on from there."""
+    from allpresent.shared import clock
+
+    def set_clock(moment: str) -> None:
+        settings.CLOCK = ""
+        settings.CLOCK_SET_AT = clock.now().isoformat()
+        settings.CLOCK = moment
+
+    return set_clock
