@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import uuid4
+
+from markupsafe import Markup
 
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import Code, CodeSet, EnteredBy, Statistical, code_set_on

@@ -117,7 +117,7 @@ def _seen(sheet: queries.Sheet, newer: Mapping[int, int]) -> str:
 
 
 def _refused(request, sheet: queries.Sheet, now, marks, problems: Problems, key: str) -> HttpResponse:
-    """What is wrong, beside each name. The versions sent with it are those now told of: saving again stands by one's own."""
+    """What is wrong, beside each name. The versions sent back are those told of: saving again stands by one's own."""
     if _wants_json(request):
         faults = [problem._asdict() | {"kind": problem.kind.value} for problem in problems.problems]
         says = next((problem.message for problem in problems.problems if not problem.pupil), "")

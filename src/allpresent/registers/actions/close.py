@@ -1,4 +1,4 @@
-"""The close of a register: the unmarked of a register that was taken become N; one that nobody took is left, and chased."""
+"""The close of a register: the unmarked of one that was taken become N; one that nobody took is left, and chased."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ DAYS_CAUGHT_UP = 10
 def close_registers(school: School, *, now: datetime) -> int:
     """Enter N for each unmarked, expected pupil of registers that were taken and have closed, today and lately.
 
-    Gives the number entered. Running it again enters nothing: it is safe at any time. (M-3.3d, M-4.7b, O-B-12.1; part 4 row 4)
+    Gives the number entered. Running it again enters nothing: it is safe at any time.
+    (M-3.3d, M-4.7b, O-B-12.1; part 4 row 4)
     """
     today = now.astimezone(LONDON).date()
     before = setting_of(school).calendar.previous_school_days(today, DAYS_CAUGHT_UP)

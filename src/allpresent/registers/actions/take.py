@@ -53,7 +53,7 @@ def take_register(
     """Keep a group's register: every mark, or none and why. A repeat of the same sending changes nothing.
 
     Everything is checked before the lock is taken; the lock is held for the inserts alone. `sheet` is the register as
-    the caller has just read it, to spare reading it twice: a mark saved meanwhile is caught by its version all the same.
+    the caller has just read it, to spare reading it twice: a mark saved meanwhile is caught by its version anyway.
     A sending that repeats a `key` with other marks is checked like any other: nothing is dropped unsaid.
     (O-B-2.1, O-B-27, M-3.3a.) Raises KeyOfAnotherRegister.
     """
