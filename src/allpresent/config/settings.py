@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allpresent.accounts",
     "allpresent.people",
     "allpresent.registers",
+    "allpresent.pupils",
     "allpresent.exchange",
     "allpresent.today",
     "allpresent.demo",
@@ -64,7 +65,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "allpresent.config.urls"
 WSGI_APPLICATION = "allpresent.config.wsgi.application"
 
-ROOMS = ("shared", "accounts", "schools", "people", "registers", "exchange", "today", "demo")
+ROOMS = ("shared", "accounts", "schools", "people", "registers", "pupils", "exchange", "today", "demo")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("allpresent.accounts.urls")),
     path("", include("allpresent.today.urls")),
     path("<slug:school>/", include("allpresent.registers.urls")),
+    path("<slug:school>/", include("allpresent.pupils.urls")),
     path("<slug:school>/", include("allpresent.people.urls")),
     path("<slug:school>/", include("allpresent.schools.urls")),
     path("<slug:school>/", include("allpresent.exchange.urls")),

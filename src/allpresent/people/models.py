@@ -13,7 +13,7 @@ def _ends_after_it_begins(name: str) -> models.CheckConstraint:
 
 
 class Pupil(models.Model):
-    """A child as one school knows them. The same child at two schools has two rows with one UPN (school-year.md section 6)."""
+    """A child as one school knows them. The same child at two schools has two rows with one pupil number."""
 
     class Sex(models.TextChoices):
         FEMALE = "F", "Female"
@@ -73,9 +73,7 @@ class Enrolment(models.Model):
         constraints = [
             _ends_after_it_begins("enrolment_ends_after_it_begins"),
             models.UniqueConstraint(name="one_open_enrolment", fields=["pupil"], condition=Q(ends__isnull=True)),
-            models.CheckConstraint(
-                name="a_name_leaves_on_a_ground", condition=Q(ends__isnull=True) | ~Q(ground="")
-            ),
+            models.CheckConstraint(name="a_name_leaves_on_a_ground", condition=Q(ends__isnull=True) | ~Q(ground="")),
         ]
 
 
@@ -167,6 +165,9 @@ class Professional(models.Model):
     class Meta:
         constraints = [_ends_after_it_begins("professional_ends_after_they_begin")]
 
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_kind_display().lower()}"
+
 
 class Placement(models.Model):
     """Who commissioned a pupil's place at an alternative provision: a school or an authority."""
@@ -189,6 +190,9 @@ class Placement(models.Model):
 
     class Meta:
         constraints = [_ends_after_it_begins("placement_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"Commissioned by {self.commissioner}"
 
 
 class Characteristic(models.Model):
@@ -218,6 +222,9 @@ class Characteristic(models.Model):
 
     class Meta:
         constraints = [_ends_after_it_begins("characteristic_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
     @property
     def is_restricted(self) -> bool:

@@ -1,4 +1,4 @@
-"""What other rooms read of pupils. Small frozen records; nothing here writes."""
+"""Pupils on the roll on a day, as registers need them."""
 
 from __future__ import annotations
 
@@ -97,6 +97,11 @@ def pupil_on_roll(school: School, pupil_id: int, day: date) -> RollPupil | None:
 def pupil_of(school: School, pupil_id: int) -> Pupil | None:
     """A pupil of the school, whether on the roll today or not."""
     return Pupil.objects.filter(school=school, id=pupil_id).first()
+
+
+def group_on(pupil: Pupil, day: date) -> int | None:
+    """The group a pupil belongs to on a day, on the roll or not."""
+    return pupil.memberships.filter(_in_force("", day)).values_list("group_id", flat=True).first()
 
 
 def names_of(pupil_ids: Iterable[int]) -> dict[int, str]:

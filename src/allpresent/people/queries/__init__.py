@@ -1,0 +1,36 @@
+"""What other rooms read of pupils. Small frozen records; nothing here writes."""
+
+from allpresent.people.queries.contacts import PupilShort, contacts_short
+from allpresent.people.queries.index import IndexLine, roll_index
+from allpresent.people.queries.record import PupilRecord, record_of
+from allpresent.people.queries.roll import (
+    RollPupil,
+    group_on,
+    names_of,
+    pupil_of,
+    pupil_on_roll,
+    pupils_of_group,
+    pupils_on_roll,
+)
+from allpresent.people.queries.search import Found, search_pupils
+from allpresent.people.queries.workers import WorkerToTell, workers_of
+
+__all__ = [
+    "Found",
+    "IndexLine",
+    "PupilRecord",
+    "PupilShort",
+    "RollPupil",
+    "WorkerToTell",
+    "contacts_short",
+    "group_on",
+    "names_of",
+    "pupil_of",
+    "pupil_on_roll",
+    "pupils_of_group",
+    "pupils_on_roll",
+    "record_of",
+    "roll_index",
+    "search_pupils",
+    "workers_of",
+]

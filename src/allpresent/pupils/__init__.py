@@ -1,0 +1,1 @@
+"""The page of one child, made of what the other rooms know. No tables."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Pupils(AppConfig):
+    name = "allpresent.pupils"
+    label = "pupils"
