@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import code_set_on
 from allpresent.core.policy.document import Document
 from allpresent.core.policy.faults_response import response_faults
 from allpresent.core.policy.findings import Finding, Severity
-from allpresent.core.policy.merge import Merged
-from allpresent.core.policy.model.content import Layer
+from allpresent.core.policy.merge import Merged, Place
+from allpresent.core.policy.model.content import KEYS, Layer
 from allpresent.core.policy.model.day import Selected
 from allpresent.core.policy.model.words import Weekday
 from allpresent.core.policy.select import applies, clashes, rank
@@ -25,6 +26,7 @@ def faults(merged: Merged, layers: Sequence[Document]) -> Iterator[Finding]:
     yield from _statements_clash(merged)
     if layers[-1].file.layer is Layer.SCHOOL:
         yield from _windows_missing(merged, layers[-1])
+    yield from chain.from_iterable(_ids_twice(layer) for layer in layers)
     yield from response_faults(merged)
     yield from _codes_unknown(merged, layers[-1])
 
@@ -93,6 +95,17 @@ def _windows_missing(merged: Merged, top: Document) -> Iterator[Finding]:
                 f"no {half} register window covers {days} for every year group; "
                 f"add one with half: {half}, opens and closes",
             )
+
+
+def _ids_twice(document: Document) -> Iterator[Finding]:
+    """Two items of one list by one id."""
+    for section in (section for section, key in KEYS.items() if key == "id"):
+        seen: list[str] = []
+        for number, item in enumerate(getattr(document.file, section)):
+            if item.id in seen:
+                says = f"two {section} are called '{item.id}'; give each its own id"
+                yield Place(document, (section, number, "id")).finding(Severity.ERROR, "id-twice", says)
+            seen.append(item.id)
 
 
 def _codes_unknown(merged: Merged, top: Document) -> Iterator[Finding]:

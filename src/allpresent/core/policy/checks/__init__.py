@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allpresent.core.policy.checks import clock, codes, duties, law, paper, people, response, sources
+from allpresent.core.policy.checks import clock, codes, duties, law, paper, people, response, sources, statements
 from allpresent.core.policy.checks.subject import Rule, Subject, subject_of
 from allpresent.core.policy.document import Document
 from allpresent.core.policy.faults import faults
@@ -16,6 +16,10 @@ RULES: tuple[Rule, ...] = (
     clock.completion_before_close,
     clock.unequal_windows,
     clock.late_after_close,
+    statements.said_twice,
+    statements.says_otherwise,
+    statements.called_before_due,
+    statements.arrival_differs,
     duties.two_deadlines,
     duties.channels_differ,
     duties.contact_order,

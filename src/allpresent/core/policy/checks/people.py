@@ -44,7 +44,7 @@ def role_unknown(subject: Subject) -> Iterable[Finding]:
 def _names_actor(path: Path) -> bool:
     """Whether the text at `path` names somebody."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    return key in ACTORS and path[0] != "training"
+    return key in ACTORS and path[0] not in {"training", "in-force"}
 
 
 def two_systems(subject: Subject) -> Iterable[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from allpresent.core.policy.values import Words
 
 # The settings of a block that say who says it, not what it says.
-ABOUT = frozenset({"clause", "clauses", "source", "unconfirmed", "locked", "note"})
+ABOUT = frozenset({"clause", "clauses", "elsewhere", "source", "unconfirmed", "locked", "note"})
 
 
 def _kebab(name: str) -> str:
@@ -25,12 +25,14 @@ class Part(BaseModel):
 class Block(Part):
     """A statement that stands on its own: it names the clause that says it, or for the nation its source.
 
-    `clauses` gives single settings of the block clauses of their own; `unconfirmed` says why a fact is not
-    yet certain; `locked` stops the layers above from changing it.
+    `clauses` gives single settings of the block clauses of their own; `elsewhere` holds what other paragraphs
+    of the document say differently, each with its clause; `unconfirmed` says why a fact is not yet certain;
+    `locked` stops the layers above from changing it.
     """
 
     clause: Words = ()
     clauses: dict[str, Words] = Field(default_factory=dict)
+    elsewhere: tuple[dict[str, Any], ...] = ()
     source: Words = ()
     unconfirmed: str | None = None
     locked: bool = False
@@ -43,7 +45,14 @@ class Block(Part):
             raise ValueError("this needs a source: the regulation or paragraph that says it")
         if layer in {"trust", "school"} and not self.clause:
             raise ValueError("this needs a clause: the number of the policy's paragraph that says it")
-        for key in self.clauses:
-            if key not in {field.alias for field in type(self).model_fields.values()}:
-                raise ValueError(f"clauses speaks of '{key}', which is not a setting of this block")
+        return self
+
+    @model_validator(mode="after")
+    def _speaks_of_itself(self) -> Self:
+        known = {field.alias for field in type(self).model_fields.values()}
+        for key in (*self.clauses, *(key for other in self.elsewhere for key in other)):
+            if key not in known:
+                raise ValueError(f"clauses or elsewhere speaks of '{key}', which is not a setting of this block")
+        if any("clause" not in other for other in self.elsewhere):
+            raise ValueError("each statement under `elsewhere` needs its own clause")
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Self
 
 from pydantic import model_validator
@@ -10,6 +11,9 @@ from allpresent.core.calendar.sessions import Half
 from allpresent.core.policy.model.base import Block
 from allpresent.core.policy.model.words import Weekday
 from allpresent.core.policy.values import ClockTime, Words
+
+EARLIEST = time(6)
+"""No register opens before this time of day: an earlier one was written without its pm."""
 
 
 class Selected(Block):
@@ -59,6 +63,8 @@ class Window(Selected):
             raise ValueError(f"the late limit {self.late_until:%H:%M} is before {on_time:%H:%M}, when late begins")
         if on_time > self.closes:
             raise ValueError(f"an arrival is on time until {on_time:%H:%M}, after the register closes")
+        if self.opens < EARLIEST:
+            raise ValueError(f"the register opens at {self.opens:%H:%M}, in the night; write 13:10 or 1:10pm")
         if self.ends and self.ends < self.closes:
             raise ValueError(f"the session ends at {self.ends:%H:%M}, before its register closes")
         return self
