@@ -75,17 +75,13 @@ def test_a_held_clause_with_a_passing_test_passes_and_is_recorded(suite, pyteste
 def test_a_held_clause_without_a_test_fails_the_run(suite):
     result = suite(OTHER, "--clauses")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines(
-        ["*held clauses without proof*", "M-1a: marked held, but no test carries it*"]
-    )
+    result.stdout.fnmatch_lines(["*held clauses without proof*", "M-1a: marked held, but no test carries it*"])
     result.assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize("mark", ["skip(reason='no browser')", "xfail(reason='not built')"])
 def test_a_skip_or_an_expected_failure_is_no_proof(suite, pytester, mark):
-    source = HELD.format(truth=False).replace(
-        "@pytest.mark.clause", f"@pytest.mark.{mark}\n@pytest.mark.clause"
-    )
+    source = HELD.format(truth=False).replace("@pytest.mark.clause", f"@pytest.mark.{mark}\n@pytest.mark.clause")
     result = suite(source, "--clauses")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["M-1a: marked held, but none of its tests passed: test_suite.py::test_held"])
