@@ -13,6 +13,9 @@ from allpresent.commands.errors import CommandError
 
 # Each name is a module in allpresent.commands; the words beside it are what `allpresent --help` says of it.
 COMMANDS = [
+    ("run", "start the server; in an empty data folder, make the demonstration trust first"),
+    ("demo", "make the demonstration trust, or bring it up to the day"),
+    ("manage", "run one of Django's management commands"),
     ("conformance", "say how far the policies' clauses are met, or check that the page is true"),
     ("figures", "add up sessions by code and give attendance figures"),
     ("policy", "examine a policy file, or read it as people would"),

@@ -9,6 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.codes import code_set_on
 from allpresent.core.roll.expected import parse_halves
 from allpresent.demo.children import Child, children
 from allpresent.demo.places import places, planned_year, unexpected, visits
@@ -44,6 +45,8 @@ Year = dict[Session, Away]
 
 LONGEST = {"I": 6, "C": 2, "G": 7, "O": 2}
 SHORTEST = {"I": 1, "C": 1, "G": 3, "O": 1}
+USUAL = {"I": 2.3, "C": 1.7, "G": 4.2, "O": 1.4}
+"""How long a spell turns out on average, once it is cut to what a child still owes."""
 
 
 def year_of(child: Child) -> Year:
@@ -103,7 +106,9 @@ def _appointments(place_id: str) -> dict[tuple[str, Session], str]:
     rng = chance(place_id, "appointments")
     share = read("proportions")[place.proportions]["reasons"]["M"] / 100 * 2 * len(everybody)
     return {
-        (rng.choice(everybody).key, Session(day, one_half)): rng.choice(read("reasons")["appointment"])
+        (rng.choice(everybody).key, Session(day, one_half)): rng.choice(
+            read("reasons")[f"appointment_{one_half.lower()}"]
+        )
         for day in planned_year().pupil_days
         for one_half in (Half.AM if rng.random() < 0.7 else Half.PM,)
         if share > 0.75 or rng.random() < share
@@ -113,7 +118,8 @@ def _appointments(place_id: str) -> dict[tuple[str, Session], str]:
 def _spells(rng: Random, child: Child, expected: tuple[Session, ...], year: Year) -> None:
     """Spells of absence until the child's own rate is reached."""
     days = sorted({session.day for session in expected})
-    owed = round(child.rate / 100 * len(expected))
+    codes = code_set_on(planned_year().pupil_days[0])
+    owed = round(child.rate / 100 * len(expected)) - sum(codes[away.code].absence for away in year.values())
     for _ in range(400):
         if owed <= 0:
             return
@@ -127,10 +133,10 @@ def _spells(rng: Random, child: Child, expected: tuple[Session, ...], year: Year
 def _reason(rng: Random, child: Child) -> str:
     """A code, drawn so that its *sessions* come out in the published shares. Long absence has more O in it."""
     table = read("proportions")[_proportions(child)]["reasons"]
-    heavy = 2.5 if child.rate > 15 else 1.0
+    heavy = 1.5 if child.rate > 15 else 1.0
     return one_of(
         rng,
-        {code: table[code] * (heavy if code == "O" else 1) / (SHORTEST[code] + LONGEST[code]) for code in LONGEST},
+        {code: table[code] * (heavy if code == "O" else 1) / USUAL[code] for code in LONGEST},
     )
 
 
@@ -185,10 +191,10 @@ def _learnt(sessions: list[Session], code: str, wait: int | None, detail: str, s
     year: Year = {}
     for place, session in enumerate(sessions):
         known = None if wait is None else _after(sessions[0].day, wait)
-        if known is None or session.day > known or (place and session.day == known):
+        if code == "I" and (known is None or session.day > known or (place and session.day == known)):
             year[session] = Away(code, How.BEFORE, detail)
         else:
-            year[session] = Away(code, How.LATER, detail, said, settled=known)
+            year[session] = Away(code, How.LATER, detail, said, settled=max(known or session.day, session.day))
     return year
 
 

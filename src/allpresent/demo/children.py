@@ -160,7 +160,7 @@ def own_rate(rng: Random, place: Place) -> float:
     """A child's own share of sessions missed, per cent, drawn from the published bands of five points."""
     bands = read("proportions")[place.proportions]["own_rates"]
     band = rng.choices(range(len(bands)), bands)[0]
-    return rng.uniform(5 * band, 5 * band + 5)
+    return rng.uniform(5 * band, 5 * band + 5) * read("proportions")["since"]
 
 
 def lateness(rng: Random, place: Place) -> float:

@@ -57,7 +57,7 @@ class Writer:
         """Write the span, then the absences already planned for the days after it."""
         month = ""
         for day in self._days():
-            if f"{day:%B %Y}" != month:
+            if day <= self.span.last and f"{day:%B %Y}" != month:
                 month = f"{day:%B %Y}"
                 say(f"{self.school.name}: {month}")
             self._write_day(day)

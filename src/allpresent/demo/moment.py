@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from allpresent.core.calendar.london import at, wall_clock
+from allpresent.shared.clock import BadMoment
 from allpresent.shared.words import long_day
 from allpresent.shared.words import moment as moment_words
 
@@ -22,7 +23,7 @@ class Shown(NamedTuple):
     why: str
 
 
-class TooEarly(ValueError):
+class TooEarly(BadMoment):
     """A moment was asked for that lies before what the registers already hold."""
 
 
