@@ -9,9 +9,9 @@ from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import code_set_on
 from allpresent.core.policy.document import Document
 from allpresent.core.policy.faults_response import response_faults
-from allpresent.core.policy.findings import Finding, Severity
+from allpresent.core.policy.findings import Finding, Path, Severity
 from allpresent.core.policy.merge import Merged, Place
-from allpresent.core.policy.model.content import KEYS, Layer
+from allpresent.core.policy.model.content import KEYS, Content, Layer
 from allpresent.core.policy.model.day import Selected
 from allpresent.core.policy.model.words import Weekday
 from allpresent.core.policy.select import applies, clashes, rank
@@ -108,14 +108,31 @@ def _ids_twice(document: Document) -> Iterator[Finding]:
             seen.append(item.id)
 
 
+MARK_WORDS = ("present", "absent", "authorised", "unauthorised")
+
+
 def _codes_unknown(merged: Merged, top: Document) -> Iterator[Finding]:
     """A code that is not a national code on the first day of the policy."""
     codes = code_set_on(top.file.in_force.from_)
-    for number, group in enumerate(merged.content.codes.groups if merged.content.codes else ()):
-        for item, listed in enumerate(group.codes):
-            if listed.code not in codes:
-                yield merged.error(
-                    "code-unknown",
-                    ("codes", "groups", number, "codes", item),
-                    f"'{listed.code}' is not an attendance code on {codes.day}; the codes are {' '.join(codes)}",
-                )
+    for path, letter in _codes_named(merged.content):
+        if letter not in codes:
+            says = f"'{letter}' is not an attendance code on {codes.day}; the codes are {' '.join(codes)}"
+            yield merged.error("code-unknown", path, says)
+
+
+def _codes_named(content: Content) -> Iterator[tuple[Path, str]]:
+    """Every place that names a code."""
+    for n, group in enumerate(content.codes.groups if content.codes else ()):
+        for m, listed in enumerate(group.codes):
+            yield ("codes", "groups", n, "codes", m), listed.code
+    for n, claim in enumerate(content.codes.claims if content.codes else ()):
+        yield from ((("codes", "claims", n, "codes"), letter) for letter in claim.codes)
+    for n, threshold in enumerate(content.thresholds):
+        yield from ((("thresholds", n, "codes"), letter) for letter in threshold.codes)
+    for n, marking in enumerate(content.marking):
+        if marking.mark not in MARK_WORDS:
+            yield ("marking", n, "mark"), marking.mark
+    if content.settle and content.settle.becomes:
+        yield ("settle", "becomes"), content.settle.becomes
+    for n, reason in enumerate(content.unauthorised_reasons):
+        yield from ((("unauthorised-reasons", n, "codes"), letter) for letter in reason.codes)

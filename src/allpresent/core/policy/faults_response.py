@@ -84,8 +84,10 @@ def _steps_unknown(merged: Merged) -> Iterator[Finding]:
             if step.id in seen:
                 says = f"two steps are called '{step.id}'; give each its own id"
                 yield merged.error("step-twice", (*path, "id"), says)
-            for earlier in step.after:
-                if earlier not in seen:
-                    says = f"'{earlier}' is not an earlier step of this ladder{did_you_mean(earlier, seen)}"
-                    yield merged.error("step-unknown", (*path, "after"), says)
+            improved = (step.unless_improved,) if step.unless_improved else ()
+            for key, named in (("after", step.after), ("unless-improved", improved), ("ends", step.ends)):
+                for earlier in named:
+                    if earlier not in seen:
+                        says = f"'{earlier}' is not an earlier step of this ladder{did_you_mean(earlier, seen)}"
+                        yield merged.error("step-unknown", (*path, key), says)
             seen.append(step.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
@@ -29,7 +29,7 @@ class Duty(Block):
     on: OnDay | None = None
     nth_day: int | None = None
     by: ClockTime | None = None
-    in_the: str | None = None
+    in_the: Literal["morning", "afternoon"] | None = None
     within: SpanText | None = None
     from_: Event | None = None
     for_: Circumstances = ()
@@ -44,8 +44,6 @@ class Duty(Block):
             raise ValueError("this gives more than one deadline; keep one of by, in-the and within")
         if self.from_ and not self.within:
             raise ValueError("`from` needs `within`: say how long after that moment")
-        if self.in_the not in {None, "morning", "afternoon"}:
-            raise ValueError(f"in-the is morning or afternoon, not '{self.in_the}'")
         return self
 
 
@@ -98,13 +96,7 @@ class EmergencyContacts(Block):
 
     at_least: int
     ideally: int | None = None
-    counting: str
-
-    @model_validator(mode="after")
-    def _counted(self) -> Self:
-        if self.counting not in {"numbers", "people"}:
-            raise ValueError(f"counting is numbers or people, not '{self.counting}'")
-        return self
+    counting: Literal["numbers", "people"]
 
 
 class Evidence(Block):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
@@ -23,8 +23,8 @@ class CompulsoryAge(Block):
 class Admission(Block):
     """When a name enters the admission register and what the date is called there."""
 
-    enters_on: str
-    date_kept: str
+    enters_on: Literal["starting-day", "day-agreed-or-notified", "first-attendance"]
+    date_kept: Literal["starting-day", "date-of-admission"]
 
 
 class Amendments(Block):
@@ -34,10 +34,10 @@ class Amendments(Block):
 
 
 class Retention(Block):
-    """How many years an entry is kept, and from when: entry-made or last-entry."""
+    """How many years an entry is kept, and from when."""
 
     years: int
-    from_: str
+    from_: Literal["entry-made", "last-entry", "pupil-leaves"]
 
 
 class Record(Block):
@@ -88,7 +88,7 @@ class Return(Block):
     to: Words
     of: str
     at: SpanText | None = None
-    run: str | None = None
+    run: Literal["consecutive", "cumulative", "either"] | None = None
     who: str | None = None
 
 
@@ -103,9 +103,9 @@ class Penalty(Block):
     second_within: SpanText | None = None
     most: int | None = None
     most_in: SpanText | None = None
-    per: str | None = None
+    per: Literal["parent-and-child", "child", "family"] | None = None
     instalments: bool | None = None
-    unpaid: str | None = None
+    unpaid: Literal["may-be-prosecuted", "will-be-prosecuted"] | None = None
     instead_of: str | None = None
     requested_by: str | None = None
     threshold: str | None = None

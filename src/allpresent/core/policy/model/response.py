@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
 from allpresent.core.policy.model.base import Block, Part
 from allpresent.core.policy.model.duties import Channels, Circumstances
+from allpresent.core.policy.model.words import Action
 from allpresent.core.policy.values import Amount, AmountText, PeriodText, SpanText, Words, as_list
 
 
@@ -125,14 +126,8 @@ class Scale(Block):
     id: str
     of: Of
     over: PeriodText
-    gaps_go_to: str | None = None
+    gaps_go_to: Literal["upper", "lower"] | None = None
     bands: tuple[Band, ...]
-
-    @model_validator(mode="after")
-    def _owner(self) -> Self:
-        if self.gaps_go_to not in {None, "upper", "lower"}:
-            raise ValueError(f"gaps-go-to is upper or lower, not '{self.gaps_go_to}'")
-        return self
 
 
 class Exemption(Part):
@@ -153,12 +148,12 @@ class Step(Block):
 
     id: str
     label: str
-    does: str
+    does: Action
     called: str | None = None
     threshold: Words = ()
     after: Words = ()
     waits: SpanText | None = None
-    in_next: str | None = None
+    in_next: Literal["half-term", "term", "school year"] | None = None
     unless_improved: str | None = None
     who: Words = ()
     through: Channels = ()

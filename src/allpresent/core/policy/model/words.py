@@ -146,6 +146,25 @@ class Case(StrEnum):
     NOT_ACCEPTED = "reason-not-accepted"
 
 
+class Action(StrEnum):
+    """What a step of a ladder consists of."""
+
+    PRAISE = "praise"
+    CONVERSATION = "conversation"
+    CALL = "call"
+    LETTER = "letter"
+    MEETING = "meeting"
+    VISIT = "home-visit"
+    PLAN = "support-plan"
+    EARLY_HELP = "early-help"
+    REFERRAL = "referral"
+    CONTRACT = "attendance-contract"
+    NOTICE = "notice-to-improve"
+    PENALTY = "penalty-notice"
+    SUPERVISION = "education-supervision-order"
+    PROSECUTION = "prosecution"
+
+
 class OnDay(StrEnum):
     """Which day of an absence a duty falls on."""
 
