@@ -14,6 +14,8 @@ from allpresent.commands.processes import HOST, check_port, run_together
 
 MOST_WORKERS = 4
 TICK_SECONDS = 20
+THREADS = ("--blocking-threads", "4", "--backpressure", "64")
+"""Of each worker: what it works on at once, and what it lets in."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -73,7 +75,18 @@ def _server(port: int) -> list[str]:
     workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
     application = "allpresent.config.wsgi:application"
     where = ["--host", HOST, "--port", str(port), "--workers", workers]
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning", *where, application]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--log-level",
+        "warning",
+        *THREADS,
+        *where,
+        application,
+    ]
 
 
 def _ticker() -> list[str]:
