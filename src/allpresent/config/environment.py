@@ -45,6 +45,7 @@ def database(url: str, folder: Path) -> dict[str, object]:
 
     Immediate transactions: a writer waits its turn when it begins, and is never refused half-way.
     Full synchronisation: a save that was acknowledged survives the power failing.
+    Recursive triggers: REPLACE removes a row too, and is refused where rows are never removed.
     """
     if not url:
         return {
@@ -54,7 +55,8 @@ def database(url: str, folder: Path) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
+                "PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(url)
