@@ -9,6 +9,10 @@ import pytest
 pytest_plugins = ["tests.clause_marker", "tests.database_fixtures", "tests.server_fixtures"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-query-counts", action="store_true", help="write the baseline of queries a page anew")
+
+
 @pytest.fixture
 def at(settings) -> Callable[[str], None]:
     """Sets the clock: `at("2026-09-15 08:55")`, London time. It runs on from there."""

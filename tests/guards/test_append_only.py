@@ -1,0 +1,68 @@
+"""What may only be added to is locked, by the program and by the database itself, on both kinds of database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection
+
+from allpresent.people.models import RollEntry
+from allpresent.registers.models import Submission
+from allpresent.shared.models import AppendOnly
+from tests import world
+from tests.guards.rooms import append_only_models
+
+MODELS = append_only_models()
+NAMED = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.db_table)
+
+
+@pytest.fixture
+def one_of_each(fresh_database) -> None:
+    """A row in every table that may only be added to. A new table needs a line here."""
+    school = world.a_school()
+    group, [pupil, *_] = world.a_class(school=school)
+    world.marks(pupil, {"2026-09-15": "/-"})
+    Submission.objects.create(
+        school=school, group=group, day=date(2026, 9, 15), half="AM", key="a" * 32, at=world.BEGINNING, by_name="Sam"
+    )
+    RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
+
+
+def refused(statement: str) -> None:
+    with pytest.raises(IntegrityError, match="never"), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def rows(model) -> list[tuple]:
+    return list(model.objects.order_by("pk").values_list())
+
+
+def test_the_tables_that_hold_the_truth_are_among_them():
+    tables = {model._meta.db_table for model in MODELS}
+    assert {"registers_registerentry", "registers_submission", "people_rollentry", "shared_event"} <= tables
+
+
+@NAMED
+def test_the_database_refuses_to_change_or_remove_a_row(one_of_each, model):
+    table, column = model._meta.db_table, model._meta.pk.column
+    before = rows(model)
+    assert before, f"one_of_each makes no row of {table}"
+    refused(f"UPDATE {table} SET {column} = {column}")
+    refused(f"DELETE FROM {table}")
+    if connection.vendor == "postgresql":
+        refused(f"TRUNCATE {table} CASCADE")
+    else:
+        refused(f"REPLACE INTO {table} SELECT * FROM {table}")
+    assert rows(model) == before
+
+
+@NAMED
+def test_the_program_refuses_to_change_or_remove_a_row(one_of_each, model):
+    row, all_rows = model.objects.first(), model.objects.all()
+    attempts = (row.save, row.delete, all_rows.delete, lambda: all_rows.update(pk=1))
+    for attempt in attempts:
+        with pytest.raises(AppendOnly):
+            attempt()
+    with pytest.raises(AppendOnly):
+        model.objects.bulk_update([row], [model._meta.fields[-1].name])

@@ -1,0 +1,144 @@
+"""Nothing opens by itself: every address is tried by strangers, by other schools and by every role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from allpresent.accounts.door import ANYBODY, SIGNED_IN
+from allpresent.accounts.rights import Right
+from allpresent.accounts.roles import Role
+from tests import world
+from tests.guards.routes import Route, Sample, a_sample, routes
+
+pytestmark = pytest.mark.django_db
+VERBS = ("get", "post")
+
+
+@pytest.fixture(autouse=True)
+def _at_registration(at) -> None:
+    at("2026-09-15 08:55")
+
+
+@pytest.fixture
+def ours() -> Sample:
+    return a_sample()
+
+
+@pytest.fixture
+def theirs() -> Sample:
+    return a_sample()
+
+
+def of_schools() -> list[Route]:
+    return [route for route in routes() if route.is_of_a_school]
+
+
+def answers(client: Client, route: Route, values: dict) -> dict[str, int]:
+    return {verb: getattr(client, verb)(route.address(values)).status_code for verb in VERBS}
+
+
+def wrong(tried: Iterable[tuple[Route, dict[str, int]]], *allowed: int) -> dict[str, dict[str, int]]:
+    """The routes that answered anything but what is allowed."""
+    return {route.pattern: found for route, found in tried if not set(found.values()) <= set(allowed)}
+
+
+def signed_in(role: Role, sample: Sample, **scope) -> Client:
+    return world.sign_in(Client(), world.staff(role=role, school=sample.school, **scope))
+
+
+def test_every_view_says_whom_it_opens_to():
+    known = {*Right, ANYBODY, SIGNED_IN}
+    assert [route.pattern for route in routes() if route.opens_to not in known] == []
+    assert len(of_schools()) > 5
+
+
+def test_every_page_of_a_school_has_the_school_first_in_its_address():
+    assert [route.pattern for route in of_schools() if not route.pattern.startswith("<slug:school>/")] == []
+    others = [route for route in routes() if not route.is_of_a_school]
+    assert [route.pattern for route in others if route.parts] == []
+
+
+def test_no_two_addresses_share_a_name():
+    assert [name for name, count in Counter(route.name for route in routes()).items() if count > 1] == []
+
+
+def test_every_part_of_an_address_has_a_sample(ours):
+    missing = {part: route.pattern for route in routes() for part in route.parts if part not in ours.values}
+    assert missing == {}, "give these parts a value in tests/guards/routes.py: a_sample"
+
+
+def test_a_stranger_is_shown_the_way_to_sign_in(client, ours):
+    sign_in = resolve_url(settings.LOGIN_URL)
+    for route in routes():
+        if route.opens_to != ANYBODY:
+            for verb in VERBS:
+                answer = getattr(client, verb)(route.address(ours.values))
+                assert answer.status_code == 302, route.pattern
+                assert answer.url.startswith(f"{sign_in}?next="), route.pattern
+
+
+def test_another_schools_pages_do_not_exist(ours, theirs):
+    client = signed_in(Role.HEAD, ours)
+    tried = [(route, answers(client, route, theirs.values)) for route in of_schools()]
+    assert wrong(tried, 404) == {}
+
+
+def test_another_schools_things_do_not_exist(ours, theirs):
+    client = signed_in(Role.HEAD, ours)
+    tried = [
+        (route, answers(client, route, ours.values | {part: theirs.values[part]}))
+        for route in of_schools()
+        for part in route.owned
+    ]
+    assert len(tried) > 2
+    assert wrong(tried, 404, 405) == {}
+    assert [route.pattern for route, found in tried if 404 not in found.values()] == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_without_the_right_is_refused(ours, role):
+    client = signed_in(role, ours, groups=[ours.group])
+    closed = [route for route in of_schools() if route.opens_to not in role.rights]
+    tried = [(route, answers(client, route, ours.values)) for route in closed]
+    assert wrong(tried, 403) == {}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_with_the_right_is_let_in(ours, role):
+    client = signed_in(role, ours, groups=[ours.group])
+    for route in of_schools():
+        if route.opens_to in role.rights:
+            status = client.get(route.address(ours.values)).status_code
+            hidden = role is not Role.HEAD and status == 404  # such as a page for those who may see restricted facts
+            assert hidden or status in (200, 302, 405), f"{route.pattern}: {status}"
+
+
+def test_a_class_teacher_reaches_only_her_own_groups_and_pupils(ours):
+    other, [pupil, *_] = world.a_class(school=ours.school)
+    client = signed_in(Role.TEACHER, ours, groups=[ours.group])
+    hers = [route for route in of_schools() if route.opens_to in Role.TEACHER.rights]
+    reaching = [route for route in hers if {"group", "pupil"} & set(route.parts)]
+    values = ours.values | {"group": other.slug, "pupil": pupil.id}
+    tried = [(route, answers(client, route, values)) for route in reaching]
+    assert tried
+    assert wrong(tried, 404, 405) == {}
+
+
+def test_an_appointment_that_has_ended_opens_nothing(ours):
+    client = signed_in(Role.HEAD, ours, ends=world.date(2026, 9, 14))
+    tried = [(route, answers(client, route, ours.values)) for route in of_schools()]
+    assert wrong(tried, 404) == {}
+
+
+def test_a_trust_leader_reaches_every_school_of_the_trust_and_no_other(ours):
+    trust = world.a_trust()
+    own = world.a_school(trust=trust)
+    client = world.sign_in(Client(), world.staff(role=Role.TRUST_LEADER, trust=trust))
+    assert client.get(f"/{own.slug}/").status_code == 200
+    assert client.get(f"/{ours.school.slug}/").status_code == 404
