@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from allpresent.commands.errors import CommandError
-from allpresent.commands.prepare import make_tables, open_data_folder, start_django
+from allpresent.commands.prepare import make_tables, start_django
 
 if TYPE_CHECKING:
     from allpresent.demo.moment import Shown
@@ -29,7 +29,7 @@ def add_now(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--now",
         metavar="MOMENT",
-        default=os.environ.get("NOW") or os.environ.get("ALLPRESENT_NOW", ""),
+        default=os.environ.get("NOW", ""),
         help='a moment in London, such as "2026-11-20 08:55" (default: now, if a school is at work now)',
     )
 
@@ -37,7 +37,7 @@ def add_now(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make or bring up to date, and say how to sign in. Raises CommandError when the folder holds real schools."""
     real_clock()
-    start_django(open_data_folder(os.environ.get("ALLPRESENT_DATA") or ".data"))
+    start_django()
     make_tables()
     shown = prepare_demonstration(args.now)
     if shown is None:
@@ -63,7 +63,7 @@ def prepare_demonstration(asked: str) -> Shown | None:
 
 
 def real_clock() -> None:
-    """Leave a set clock out of this process: what is asked for is kept in `--now`."""
+    """Work by the machine's own clock: the moment to show is chosen here, and handed on to the server."""
     for name in ("ALLPRESENT_NOW", "ALLPRESENT_NOW_SET_AT"):
         os.environ.pop(name, None)
 

@@ -13,31 +13,31 @@ from django.conf import settings
 from django.core.management import call_command
 
 from allpresent.commands.errors import CommandError
+from allpresent.config.environment import BadSetting
 
 STAMP = ".stamp"
 """The file beside the collected static files that says what they were collected from."""
 
 
-def open_data_folder(folder: str) -> Path:
-    """The data folder, made if there is none. Raises CommandError when it cannot be written."""
-    path = Path(folder).expanduser().resolve()
+def start_django() -> None:
+    """Read the settings, with DATA as the data folder where it is given. After this the database may be used.
+
+    Raises CommandError for a setting that cannot be understood, or a data folder that cannot be written.
+    """
+    if folder := os.environ.get("DATA"):
+        os.environ["ALLPRESENT_DATA"] = folder
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allpresent.config.settings")
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=path):
+        django.setup()
+        with TemporaryFile(dir=settings.DATA):
             pass
+    except BadSetting as error:
+        raise CommandError(str(error)) from None
     except OSError as error:
         raise CommandError(
-            f"cannot write in the data folder {path}: {error.strerror}. Give one that you may write in, "
+            f"cannot write in the data folder ({error.filename}: {error.strerror}). Give one that you may write in, "
             "such as make run DATA=my-data"
         ) from None
-    return path
-
-
-def start_django(folder: Path) -> None:
-    """Read the settings with this data folder. What is imported after this may use the database."""
-    os.environ["ALLPRESENT_DATA"] = str(folder)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allpresent.config.settings")
-    django.setup()
 
 
 def make_tables() -> None:

@@ -23,9 +23,9 @@ def check_port(port: int) -> None:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((HOST, port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise CommandError(
-                f"port {port} cannot be used ({error}). Choose another: make run PORT={8000 if port != 8000 else 8001}"
+                f"port {port} cannot be used: {error.strerror}. Choose another: make run PORT={port + 1}"
             ) from None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from allpresent.commands.demo import add_now, prepare_demonstration, progress, real_clock
 from allpresent.commands.errors import CommandError
-from allpresent.commands.prepare import collect_static_files, make_tables, open_data_folder, start_django
+from allpresent.commands.prepare import collect_static_files, make_tables, start_django
 from allpresent.commands.processes import HOST, check_port, run_together
 
 MOST_WORKERS = 4
@@ -37,8 +37,7 @@ def run(args: argparse.Namespace) -> int:
     port = _port(args.port)
     check_port(port)
     real_clock()
-    folder = open_data_folder(os.environ.get("DATA") or os.environ.get("ALLPRESENT_DATA") or ".data")
-    start_django(folder)
+    start_django()
     print("Allpresent: getting ready", flush=True)
     progress("the database")
     make_tables()
@@ -68,7 +67,7 @@ def _demonstration(asked: str) -> str:
     if shown.clock_set:
         os.environ["ALLPRESENT_NOW"] = shown.moment.isoformat()
         os.environ["ALLPRESENT_NOW_SET_AT"] = clock.now().isoformat()
-    return f'{shown.why}\nAnother moment:  make run NOW="2026-11-20 13:20"\n\n{sign_in_words()}'
+    return f'{shown.why}\nAnother moment:  make run NOW="{shown.another}"\n\n{sign_in_words()}'
 
 
 def _server(port: int) -> list[str]:

@@ -13,6 +13,7 @@ from allpresent.shared.words import moment as moment_words
 
 WORKING = time(8), time(16)
 MORNING = time(8, 55)
+AFTERNOON = time(13, 20)
 
 
 class Shown(NamedTuple):
@@ -21,6 +22,12 @@ class Shown(NamedTuple):
     moment: datetime
     clock_set: bool
     why: str
+
+    @property
+    def another(self) -> str:
+        """A later moment worth seeing, as NOW takes it: the afternoon's registers."""
+        day, clock = wall_clock(self.moment)
+        return f"{day + timedelta(days=clock >= AFTERNOON)} {AFTERNOON:%H:%M}"
 
 
 class TooEarly(BadMoment):
