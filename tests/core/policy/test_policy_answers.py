@@ -23,7 +23,7 @@ def primary():
     return policy_of("ogbourne")
 
 
-@pytest.mark.clause("M-4.1b", "M-4.1c", "day, AM open-close, PM open-close", "mark-completion deadline", "M-3.3c")
+@pytest.mark.clause("M-4.1b", "day, AM open-close, PM open-close", "mark-completion deadline")
 def test_the_provision_s_registers(provision):
     morning, afternoon = (provision.window(MONDAY, half, "10") for half in Half)
     assert (morning.opens, morning.on_time_until, morning.closes) == (time(9, 30), time(9, 30), time(10))
@@ -43,7 +43,7 @@ def test_the_primary_s_registers(primary):
     assert primary.why("day") == ("O-B-3.1.4",)
 
 
-@pytest.mark.clause("parent notify-by", "M-3.5b", "M-4.2a")
+@pytest.mark.clause("parent notify-by", "M-4.2a")
 def test_when_parents_report(provision, primary):
     assert [duty.by for duty in provision.duties(DutyKind.REPORT_ABSENCE)] == [time(9), time(10)]
     assert (provision.parents_report_by, provision.parents_report_clauses) == (time(10), ("M-4.2a",))
@@ -52,7 +52,7 @@ def test_when_parents_report(provision, primary):
     assert primary.parents_report_by is None
 
 
-@pytest.mark.clause("unresolved reason limit", "retention", "emergency contacts", "M-3.5c", "O-B-14.4")
+@pytest.mark.clause("unresolved reason limit", "retention", "emergency contacts")
 def test_limits(provision, primary):
     for policy in (provision, primary):
         assert (str(policy.settle_within), policy.settle_days, policy.settle_becomes) == ("5 school days", 5, "O")
@@ -91,7 +91,7 @@ def test_through_which_channels(provision, primary):
     assert said == {(): ("email", "phone", "letter"), ("child-in-care",): ("text", "email", "phone")}
 
 
-@pytest.mark.clause("medical evidence trigger", "appointment proof", "M-4.2c")
+@pytest.mark.clause("medical evidence trigger", "appointment proof")
 def test_evidence(provision, primary):
     ours, theirs = ({e.of: e for e in policy.content.evidence} for policy in (provision, primary))
     assert (str(ours["illness"].after), ours["illness"].when_doubted) == ("5 days", True)
@@ -104,7 +104,7 @@ def test_evidence(provision, primary):
     assert (theirs["appointment"].notice_in_advance, theirs["appointment"].document_seen) == (True, True)
 
 
-@pytest.mark.clause("leave decider", "leave lead time", "R days", "M-5.1d", "O-B-6.4.3")
+@pytest.mark.clause("leave decider", "leave lead time", "R days", "O-B-6.4.3")
 def test_leave(provision, primary):
     ours, theirs = provision.content.leave, primary.content.leave
     assert (ours.decided_by, theirs.decided_by) == ("education-director", "principal")
@@ -115,7 +115,7 @@ def test_leave(provision, primary):
     assert (primary.content.observance.days, primary.content.observance.further_days) == (1, "leave")
 
 
-@pytest.mark.clause("intervention thresholds", "O-A-5.2")
+@pytest.mark.clause("intervention thresholds")
 def test_thresholds(provision, primary):
     national = {"persistent", "severe", "penalty-notice"}
     assert {t.id for t in provision.content.thresholds} == {*national, "falling-ehc"}
@@ -129,7 +129,7 @@ def test_thresholds(provision, primary):
     assert letters == ["Letter 2", "Letter 3a", "Letter 3b", "Letter 4", "Letter 5"]
 
 
-@pytest.mark.clause("penalty notices", "O-B-17.6.1", "O-B-17.6.2")
+@pytest.mark.clause("penalty notices", "O-B-17.6.2")
 def test_penalty_notices(provision, primary):
     for penalty in (provision.content.penalty, primary.content.penalty):
         assert (penalty.first_low, str(penalty.first_low_within)) == (80, "21 days")
@@ -141,7 +141,7 @@ def test_penalty_notices(provision, primary):
     assert primary.why("penalty.requested-by") == ("O-B-24",)
 
 
-@pytest.mark.clause("parent reporting", "M-4.6a")
+@pytest.mark.clause("parent reporting")
 def test_reports_to_parents(provision, primary):
     told = {r.id: (r.how_often, r.through) for r in primary.content.reports if r.to == ("parent",)}
     assert told["parents-portal"] == ("at any time", ("portal",))
@@ -157,7 +157,7 @@ def test_vocabulary(provision, primary):
     assert theirs.year_lead == "achievement co-ordinator"
 
 
-@pytest.mark.clause("area contacts", "M-4.7a", "O-B-18.1-18.2", "M-3.4a", "O-B-7.7")
+@pytest.mark.clause("area contacts", "M-4.7a", "O-B-7.7")
 def test_contacts(provision, primary):
     ours, theirs = ({c.id: (c.phone, c.email) for c in p.content.contacts} for p in (provision, primary))
     assert ours["missing-education"] == ("01603 307716", "cme@norfolk.gov.uk")
@@ -176,7 +176,7 @@ def test_posts_go_by_their_labels_and_can_be_reached(primary):
     }
 
 
-@pytest.mark.clause("type of setting / reports to", "M-3.6a")
+@pytest.mark.clause("type of setting / reports to")
 def test_what_each_setting_is(provision, primary):
     ours, theirs = provision.content.setting, primary.content.setting
     assert (ours.kind, ours.answers_to, ours.registered_school) == (
@@ -211,7 +211,7 @@ def test_the_primary_s_codes_stand_under_its_own_headings(primary):
     assert (listed["B"].heading, listed["U"].words) == ("Attending", "Arrived in school after registration closed")
 
 
-@pytest.mark.clause("M-0a", "O-0a")
+@pytest.mark.clause("O-0a")
 def test_reviews(provision, primary):
     assert (provision.review.last, provision.next_review) == (date(2025, 9, 1), date(2026, 9, 1))
     assert provision.review.signatory == "education-director"
@@ -229,7 +229,6 @@ def test_older_law_is_known_by_the_day_it_ended(provision):
     assert provision.why("sources[6]") == ("M-2a",)
 
 
-@pytest.mark.clause("M-3.3e")
 def test_what_the_commissioner_is_told(provision, primary):
     told = [duty.duty for duty in provision.commissioner_reports]
     assert "pass-on-late" in told

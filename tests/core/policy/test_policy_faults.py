@@ -20,7 +20,6 @@ def refusals(text):
         return list(problem.findings)
 
 
-@pytest.mark.clause("O-B-3.1.7")
 @pytest.mark.parametrize("case", cases("policy_faults.toml", "fault"))
 def test_a_fault_is_named_with_its_line_and_setting(case):
     base = CLEAN.replace("\nsetting:", "\n" + case.get("insert", "") + "setting:", 1)
@@ -45,7 +44,8 @@ def key_marks(node, path=()):
             yield from key_marks(item, (*path, number))
 
 
-TEXTS = {file.name: file.read_text("utf-8") for file in (files("allpresent.core.policy") / "files").iterdir()}
+FOLDER = files("allpresent.core.policy.files")
+TEXTS = {document.tree.name: (FOLDER / document.tree.name).read_text("utf-8") for document in packaged()}
 KEYS = [(name, path, mark) for name, text in TEXTS.items() for path, mark in key_marks(yaml.compose(text))]
 
 
@@ -64,3 +64,29 @@ def test_any_one_key_misspelt_is_named_with_its_line(key):
 def test_a_file_written_out_and_read_again_says_the_same(document):
     written = yaml.safe_dump(document.tree.data, allow_unicode=True, sort_keys=False)
     assert read_policy(written, "again.yaml").file == document.file
+
+
+LINES = CLEAN.splitlines(keepends=True)
+
+
+def lines_spoken_of(text):
+    """The lines of what is said about the text, read or refused. Any other exception is a fault of ours."""
+    try:
+        found = check(read_policy(text, "any.yaml"))
+    except PolicyProblem as problem:
+        found = problem.findings
+    return [finding.line for finding in found if finding.file == "any.yaml"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="ab:-[]{}#'\"&*!|>%@`,? \n\t\x07\u2028", max_size=40))
+def test_any_text_is_read_or_refused_in_words(text):
+    for whole in (text, "format: 1\nlayer: [a]\nid: a\nfollows: {b: c}\nwindows: " + text):
+        assert all(1 <= line <= len(whole.splitlines()) + 1 for line in lines_spoken_of(whole))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(LINES) - 1), st.sampled_from(["", "- a\n", "x: [y]\n", "  clause: {a: b}\n", "null\n"]))
+def test_any_line_lost_or_replaced_is_read_or_refused_in_words(number, other):
+    text = "".join([*LINES[:number], other, *LINES[number + 1 :]])
+    assert all(1 <= line <= len(LINES) + 1 for line in lines_spoken_of(text))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpresent.core.calendar.sessions import Half
-from allpresent.core.policy import PolicyProblem
+from allpresent.core.policy import PolicyProblem, check, read_policy
 from tests.core.policy.policy_files import CLEAN, changed, policy_from
 
 WEEK = [date(2025, 9, 8) + timedelta(days=n) for n in range(5)]
@@ -60,6 +60,16 @@ def test_the_strictest_completion_deadline_holds():
     )
     policy = policy_from(text)
     assert (policy.complete_within("7"), policy.complete_within("1"), policy.complete_within()) == (20, 30, 30)
+
+
+@pytest.mark.clause("O-B-3.1.7")
+def test_thirty_minutes_are_allowed_and_no_more_and_every_session_s_are_the_same():
+    longer, _ = changed('closes: "9:15"', 'closes: "9:16"')
+    shorter, _ = changed('closes: "9:15"', 'closes: "9:05"')
+    assert policy_from(CLEAN).window(MONDAY, Half.AM).closes == time(9, 15)
+    with pytest.raises(PolicyProblem, match="31 minutes; at most 30 are allowed"):
+        policy_from(longer)
+    assert "unequal-windows" in {finding.rule for finding in check(read_policy(shorter, "shorter.yaml"))}
 
 
 selectors = st.fixed_dictionaries(

@@ -33,7 +33,7 @@ def read_policy(text: str, name: str) -> Document:
     """
     tree = read_tree(text, name)
     try:
-        file = PolicyFile.model_validate(tree.data, context={"layer": tree.data.get("layer")})
+        file = PolicyFile.model_validate(tree.data, context={"layer": str(tree.data.get("layer"))})
     except ValidationError as problem:
         raise PolicyProblem(explain(error, tree) for error in problem.errors()) from None
     return Document(file, tree)

@@ -15,7 +15,7 @@ Find = Callable[[str], tuple[Document, ...]]
 @cache
 def packaged() -> tuple[Document, ...]:
     """Every policy file in the package: the nation's and the first two settings', in order of file name."""
-    folder = files("allpresent.core.policy") / "files"
+    folder = files("allpresent.core.policy.files")
     found = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda f: f.name)
     return tuple(read_policy(file.read_text("utf-8"), file.name) for file in found)
 

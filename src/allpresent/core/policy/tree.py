@@ -55,20 +55,26 @@ def read_tree(text: str, name: str) -> Tree:
     """
     try:
         root = yaml.compose(_without_aliases(text, name), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        raise PolicyProblem.single(
-            name,
-            mark.line + 1 if mark else 1,
-            "",
-            f"this is not readable YAML: {problem.problem}; "
-            "look for a missing colon, a stray tab or uneven indentation on this line or the one above",
-        ) from None
+    except yaml.YAMLError as problem:
+        raise _unreadable(problem, name) from None
     lines: dict[Path, int] = {(): 1}
     data = _plain(root, (), name, lines) if root is not None else None
     if not isinstance(data, dict):
         raise PolicyProblem.single(name, 1, "", "this file holds no settings; a policy file starts with `format: 1`")
     return Tree(name, data, lines)
+
+
+def _unreadable(problem: yaml.YAMLError, name: str) -> PolicyProblem:
+    """What to say of text that is not YAML."""
+    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+    reason = getattr(problem, "problem", None) or getattr(problem, "reason", "it cannot be parsed")
+    return PolicyProblem.single(
+        name,
+        mark.line + 1 if mark else 1,
+        "",
+        f"this is not readable YAML: {reason}; look for a missing colon, a stray tab or uneven indentation on "
+        "this line or the one above",
+    )
 
 
 def _without_aliases(text: str, name: str) -> str:

@@ -1,0 +1,1 @@
+"""The policy files that come with the program."""
