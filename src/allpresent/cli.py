@@ -18,7 +18,10 @@ COMMANDS = [
     ("manage", "run one of Django's management commands"),
     ("conformance", "say how far the policies' clauses are met, or check that the page is true"),
     ("figures", "add up sessions by code and give attendance figures"),
+    ("import-roll", "compare a roll from another system with a school's own, and take it in"),
     ("policy", "examine a policy file, or read it as people would"),
+    ("tick", "do what the clock asks: close the registers whose time has come"),
+    ("verify", "prove the register: seals, versions, current marks, roll"),
 ]
 
 
@@ -47,7 +50,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _module(name: str) -> Any:
-    return import_module(f"allpresent.commands.{name}")
+    return import_module(f"allpresent.commands.{name.replace('-', '_')}")
 
 
 if __name__ == "__main__":

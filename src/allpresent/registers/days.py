@@ -17,6 +17,7 @@ from allpresent.core.calendar.closures import Closure
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.register.state import RegisterState
 from allpresent.registers import queries
+from allpresent.registers.missing import says_what_is_missing
 from allpresent.registers.pages import when_taken
 from allpresent.registers.queries import RegisterOfDay
 from allpresent.schools.models import Group, School
@@ -51,6 +52,7 @@ class DayPage:
 
 
 @needs(Right.SEE_REGISTERS)
+@says_what_is_missing
 def registers(request: StaffRequest) -> HttpResponse:
     """The registers of today, or of the day asked for."""
     now = clock.now()

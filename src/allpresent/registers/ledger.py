@@ -23,6 +23,20 @@ _MARK = ("school_id", "pupil_id", "day", "half", "version", "code", "minutes_lat
 _CARRIED = ("version", "code", "minutes_late", "detail", "source")
 
 
+def rebuild(school_id: int | None = None) -> None:
+    """Throw the current marks away, of one school's pupils or of all, and write them anew from the entries.
+
+    Must be called inside a transaction: until it ends, nobody else enters a mark.
+    """
+    of_school = "pupil_id IN (SELECT id FROM people_pupil WHERE school_id = %s)" if school_id else "1 = 1"
+    wanted = [school_id] if school_id else []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("LOCK TABLE registers_currentmark IN EXCLUSIVE MODE")
+        cursor.execute(f"DELETE FROM registers_currentmark WHERE {of_school}", wanted)
+        cursor.execute(_NEWEST + of_school, wanted)
+
+
 def _insert(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
 
@@ -32,6 +46,13 @@ _MOVE_MARK = (
     _insert("registers_currentmark", _MARK)
     + " ON CONFLICT (pupil_id, day, half) DO UPDATE SET "
     + ", ".join(f"{column} = excluded.{column}" for column in _CARRIED)
+)
+
+_NEWEST = (
+    f"INSERT INTO registers_currentmark ({', '.join(_MARK)}) "
+    f"SELECT {', '.join(_MARK)} FROM registers_registerentry AS entry WHERE NOT EXISTS (SELECT 1 FROM "
+    "registers_registerentry AS later WHERE later.pupil_id = entry.pupil_id AND later.day = entry.day "
+    "AND later.half = entry.half AND later.version > entry.version) AND "
 )
 
 
@@ -85,4 +106,3 @@ def _row(school_id: int, entry: NewEntry, by: Signer, at: datetime, stored_at: o
         school_id, entry.pupil_id, day, str(entry.session.half), entry.version, entry.code, entry.minutes_late,
         entry.detail, entry.reason, str(entry.source), stored_at, by.user_id, by.name, by.position, sealed,
     )  # fmt: skip
-

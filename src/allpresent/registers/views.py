@@ -16,6 +16,7 @@ from allpresent.core.register.problems import Problems
 from allpresent.core.register.sheet import SubmittedMark, fill_blanks
 from allpresent.registers import actions, permissions, queries
 from allpresent.registers.forms import SentRegister, Unreadable, read_register
+from allpresent.registers.missing import says_what_is_missing
 from allpresent.registers.pages import register_page
 from allpresent.schools.models import Group
 from allpresent.schools.queries import group_of, setting_of
@@ -24,9 +25,10 @@ from allpresent.shared.words import clock_time
 
 
 @needs(Right.SEE_REGISTERS)
+@says_what_is_missing
 def register(request: StaffRequest, group: str, day: date, half: Half) -> HttpResponse:
     """One group's register for one session: read it, or take it."""
-    found = _group(request, group)
+    found = group_asked_for(request, group)
     session = Session(day, half)
     _check_session(request, session)
     if request.method == "POST":
@@ -34,7 +36,8 @@ def register(request: StaffRequest, group: str, day: date, half: Half) -> HttpRe
     return _draw(request, found, session, clock.now())
 
 
-def _group(request: StaffRequest, slug: str) -> Group:
+def group_asked_for(request: StaffRequest, slug: str) -> Group:
+    """The group of this address; another school's, or one that this person may not see, does not exist."""
     group = group_of(request.school, slug)
     if group is None or not permissions.may_see(request.staff, request.school, group):
         raise Http404
