@@ -86,7 +86,7 @@ def _ladders(policy: Policy) -> Iterator[str]:
 
 def _step(step: Step) -> str:
     parts = [step.label]
-    parts += [f"when {step.threshold}"] if step.threshold else []
+    parts += [f"when {' or '.join(step.threshold)}"] if step.threshold else []
     parts += [f"after {', '.join(step.after)}"] if step.after else []
     parts += [f"in the next {step.in_next}"] if step.in_next else []
     parts += [f"once {step.waits} have passed"] if step.waits else []
