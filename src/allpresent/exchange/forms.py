@@ -13,7 +13,8 @@ from allpresent.exchange.roll.words import BadValue
 
 
 def too_big() -> str:
-    return f"The file is too big: the most is {settings.ROLL_FILE_MAX_BYTES // 1_000_000} MB. A roll of 10,000 pupils is about 5 MB."
+    most = settings.ROLL_FILE_MAX_BYTES // 1_000_000
+    return f"The file is too big: the most is {most} MB. A roll of 10,000 pupils is about 5 MB."
 
 
 class DayField(forms.CharField):

@@ -1,6 +1,6 @@
 """Receiving a file. What is too big is refused by its announced length, before a byte of it is kept.
 
-The check against forged forms reads the form, and so the file with it: here it runs after the length has been looked at.
+The check against forged forms reads the form, and so the file with it: here it runs after the length has been seen.
 """
 
 from __future__ import annotations

@@ -120,4 +120,3 @@ def _preview(request: StaffRequest, found: ImportRun) -> HttpResponse:
     section = section_of(found, request.GET.get("show", ""))
     lines = queries.preview_page(found, section, request.GET.get("page", "1"))
     return render(request, "exchange/preview.html", {"page": PreviewPage(found, section, lines)})
-

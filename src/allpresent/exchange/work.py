@@ -1,7 +1,7 @@
-"""The work on a file: reading it, comparing it with the roll, writing it. Small files at once, big ones beside the page.
+"""The work on a file: reading it, comparing it with the roll, writing it. Big files are worked on beside the page.
 
-What is written is written in one transaction, so a process that is killed leaves the roll as it was; the run then shows no
-sign of life, and `is_interrupted` says so.
+What is written is written in one transaction, so a process that is killed leaves the roll as it was; the run then
+shows no sign of life, and `is_interrupted` says so.
 """
 
 from __future__ import annotations
@@ -108,9 +108,7 @@ def _may_be_a_school_day(calendar: SchoolCalendar, day: date) -> bool:
 
 
 def _look(run: ImportRun) -> tuple[Proposal, HeldRoll]:
-    context = context_of(
-        run.school, today=clock.today(), day=run.day, file_name=run.file_name, decisions=run.decisions
-    )
+    context = context_of(run.school, today=clock.today(), day=run.day, file_name=run.file_name, decisions=run.decisions)
     with run.file.open("rb") as stream:
         return look(run.school, stream.read(), run.mapping, context, lambda percent: _beat(run, percent))
 
@@ -172,9 +170,8 @@ def write(
     """Write a proposal with its event, all or nothing. Raises RollChanged."""
     with transaction.atomic():
         write_roll(school=school, plan=proposal.plan, held=held, by=by, now=now)
-        record_event(
-            Kind.ROLL_IMPORTED, by=by, at=now, school_id=school.id, file=file_name, digest=digest, counts=proposal.counts
-        )
+        facts = {"file": file_name, "digest": digest, "counts": proposal.counts}
+        record_event(Kind.ROLL_IMPORTED, by=by, at=now, school_id=school.id, **facts)
 
 
 def clear(run: ImportRun) -> None:

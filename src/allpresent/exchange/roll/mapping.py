@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from allpresent.exchange.roll.fields import CONTACT_PARTS, CONTACTS, FIELDS, PUPIL_FIELDS, contact_key
 
-_CONTACT = re.compile(r"(?:priority|emergency)?(?:contact|parent|carer|guardian|parentcarer)(\d?)(.*)")
+_CONTACT = re.compile(r"(?:priority|emergency)?(?:contact|parent|carer|guardian|parentcarer)(\d?)(.*)", re.ASCII)
 _PUPIL = {heading: field.key for field in PUPIL_FIELDS for heading in field.headings}
 _PART = {heading: part for part, headings in CONTACT_PARTS.items() for heading in headings}
 

@@ -40,7 +40,7 @@ _YEARS = {
     "nursery 2": "N2",
     "x": "X",
 }
-_YEAR_NUMBER = re.compile(r"(?:year|yr|y)?\s*0*(\d{1,2})")
+_YEAR_NUMBER = re.compile(r"(?:year|yr|y)?\s*0*(\d{1,2})", re.ASCII)
 _PHONE = re.compile(r"[+0-9()\-./ ]+")
 _EVERY_SESSION = 10
 
