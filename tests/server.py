@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
@@ -41,14 +42,17 @@ class Server:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> Server:
-        command = (
+    @property
+    def command(self) -> Sequence[str]:
+        return (
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
             "--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "allpresent.config.wsgi:application",
         )  # fmt: skip
+
+    def start(self) -> Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=REPOSITORY, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                self.command, cwd=REPOSITORY, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         self._wait_until_it_answers()
         return self

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         progress("the pages' style sheets and scripts")
     words = _demonstration(args.now)
     return run_together(
-        {"server": _server(port), "ticker": _ticker()}, env=os.environ, port=port, ready=lambda: _tell(port, words)
+        {"server": server_command(port), "ticker": _ticker()}, env=os.environ, port=port, ready=lambda: _tell(port, words)
     )
 
 
@@ -70,7 +70,8 @@ def _demonstration(asked: str) -> str:
     return f'{shown.why}\nAnother moment:  make run NOW="{shown.another}"\n\n{sign_in_words()}'
 
 
-def _server(port: int) -> list[str]:
+def server_command(port: int) -> list[str]:
+    """How the server is started, here and wherever its speed is measured."""
     workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
     application = "allpresent.config.wsgi:application"
     where = ["--host", HOST, "--port", str(port), "--workers", workers]
