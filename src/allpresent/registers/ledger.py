@@ -1,6 +1,7 @@
 """The one function that writes marks: entries and current marks in the same transaction, or neither.
 
-Written as plain statements, not through model instances: this is the hot path of the morning (docs/adr/0007-plain-statements.md).
+Written as plain statements, not through model instances: this is the hot path of the morning
+(docs/adr/0007-plain-statements.md).
 """
 
 from __future__ import annotations
