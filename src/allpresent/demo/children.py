@@ -136,7 +136,7 @@ def _birthday(rng: Random, year_group: str) -> date:
 
 def _family(rng: Random, born: date, made: list[Child], telephone: Telephone, place: Place) -> Family:
     """A brother's or sister's family now and then, else a new one."""
-    if made and rng.random() < 0.28:
+    if made and rng.random() < 0.4:
         family = rng.choice(made).family
         siblings = [child for child in made if child.family is family]
         if len(siblings) < 3 and all(_may_be_sibling(child, born) for child in siblings):

@@ -25,9 +25,8 @@ class Shown(NamedTuple):
 
     @property
     def another(self) -> str:
-        """A later moment worth seeing, as NOW takes it: the afternoon's registers."""
-        day, clock = wall_clock(self.moment)
-        return f"{day + timedelta(days=clock >= AFTERNOON)} {AFTERNOON:%H:%M}"
+        """Another moment worth seeing, as NOW takes it: the afternoon's registers of the same day."""
+        return f"{wall_clock(self.moment)[0]} {AFTERNOON:%H:%M}"
 
 
 class TooEarly(BadMoment):

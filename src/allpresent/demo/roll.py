@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any
 
+from allpresent.core.calendar.london import at
 from allpresent.demo.children import Child
 from allpresent.demo.families import Adult
 from allpresent.demo.places import terms
 from allpresent.demo.reading import read
+from allpresent.demo.trust import SET_UP
 from allpresent.people.models import (
     Characteristic,
     Contact,
@@ -20,6 +22,7 @@ from allpresent.people.models import (
     Professional,
     Pupil,
     PupilContact,
+    RollEntry,
 )
 from allpresent.schools.models import Group, School
 
@@ -54,6 +57,7 @@ def make_roll(schools: dict[str, School], children: Iterable[Child]) -> dict[str
     )
     Placement.objects.bulk_create(_placements(schools, known))
     _make_contacts(known)
+    RollEntry.objects.bulk_create(_roll_entries(known))
     return {child.key: pupil for child, pupil in known}
 
 
@@ -71,7 +75,24 @@ def _enrolment(child: Child, pupil: Pupil) -> Enrolment:
         return Enrolment(pupil=pupil, begins=begins)
     return Enrolment(
         pupil=pupil, begins=begins, ends=child.left["on"], ground=child.left["ground"],
-        ground_facts=child.left["answer"], destination=child.left["to"],
+        ground_facts={"answers": child.left["answers"]}, destination=child.left["to"],
+    )  # fmt: skip
+
+
+def _roll_entries(known: Iterable[tuple[Child, Pupil]]) -> Iterator[RollEntry]:
+    """How each name came into the admission register, and how one left it (reg 6)."""
+    for child, pupil in known:
+        begun = _begun(child)
+        yield _roll_entry(pupil, "begins", begun.isoformat(), "Name entered", begun)
+        if child.left:
+            reason = f"Regulation {child.left['ground']}: {child.left['title']}"
+            yield _roll_entry(pupil, "last day on the register", child.left["on"].isoformat(), reason, child.left["on"])
+
+
+def _roll_entry(pupil: Pupil, field: str, amended: str, reason: str, day: date) -> RollEntry:
+    return RollEntry(
+        pupil=pupil, field=field, amended=amended, reason=reason, at=at(day, time(8, 15)), by_name=SET_UP.name,
+        by_position=SET_UP.position,
     )  # fmt: skip
 
 
