@@ -62,6 +62,16 @@ def test_from_file_to_roll(office, school, content):
     assert Event.objects.get(kind="roll imported").facts["counts"]["adds"] == 2
 
 
+@pytest.mark.clause("M-3.5c", "O-B-14.4")
+def test_the_result_counts_pupils_with_too_few_contacts(office, school):
+    content = csv_file([pupil(1), pupil(2, Contact_2_Name="", Contact_2_Mobile="", Contact_2_Relationship="")])
+    send(office, school, content)
+    run = choose_proposed_columns(office, school)
+    office.post(address("roll_confirm", school, run))
+    page = office.get(address("roll_run", school, run)).content.decode()
+    assert "1 pupil with fewer contacts than the policy asks for" in page
+
+
 def test_the_file_and_the_preview_are_removed_at_the_end(office, school):
     send(office, school, csv_file([pupil(1)]))
     run = choose_proposed_columns(office, school)

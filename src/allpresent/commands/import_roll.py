@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import hashlib
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from allpresent.commands.errors import CommandError
+from allpresent.commands.prepare import start_django
 
 SHOWN = 20
 """Lines of each part that are printed; the counts are always whole."""
@@ -37,10 +37,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the preview; write it when asked and nothing stands in the way. Raises CommandError."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allpresent.config.settings")
-    import django
-
-    django.setup()
+    start_django()
     from allpresent.exchange.files.table import Refused
 
     try:

@@ -43,8 +43,7 @@ def run(request: StaffRequest, run: int) -> HttpResponse:
             return render(request, "exchange/progress.html", shown)
         case Stage.CHECKED:
             return _preview(request, found)
-    short = len(contacts_short(request.school, clock.today())) if found.stage == Stage.DONE else 0
-    return render(request, "exchange/ended.html", {"run": found, "short": short})
+    return render(request, "exchange/ended.html", {"run": found, "short": _short(request, found)})
 
 
 @needs(Right.IMPORT_ROLL)
@@ -109,6 +108,13 @@ def _run(request: StaffRequest, run_id: int) -> ImportRun:
     if found is None:
         raise Http404
     return found
+
+
+def _short(request: StaffRequest, found: ImportRun) -> int:
+    """How many pupils have fewer contacts than the policy asks for, once an import is done (M-3.5c, O-B-14.4)."""
+    if found.stage != Stage.DONE:
+        return 0
+    return sum(short.needed for short in contacts_short(request.school, clock.today()))
 
 
 def _offered(request: StaffRequest) -> frozenset[str]:

@@ -16,9 +16,9 @@ def read_csv(content: bytes, most: int = MOST_ROWS) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
     try:
-        for cells in reader:
-            rows.append((reader.line_num, tuple(cells)))
-            if len(rows) > most:
+        for number, cells in enumerate(reader, start=1):
+            rows.append((number, tuple(cells)))
+            if number > most:
                 break
     except csv.Error as error:
         raise Refused(

@@ -110,7 +110,7 @@ def plan_pupil(target: Target, around: tuple[Around, ...], adults: Adults, group
 
 def _line(target: Target, starts: date | None, draft: _Draft) -> Line:
     row, pupil = target
-    pieces = tuple(draft.pieces)
+    pieces = tuple(piece for piece in draft.pieces if pupil or piece.label not in ("Surname", "Forename"))
     if not starts:
         return Line(Section.CHANGES, row.number, row.name, pieces=pieces)
     again = " again, after leaving" if pupil else ""
@@ -141,7 +141,12 @@ def _texts(target: Target, draft: _Draft) -> None:
         if value == old or (key == "address" and folded(value) == folded(old)):
             continue
         draft.facts[key] = value
-        draft.piece(PUPIL_FACTS[key], as_text(old), as_text(value), register=key)
+        draft.pieces.append(Piece(PUPIL_FACTS[key], _shown(old), _shown(value)))
+        draft.amended.append(Amended(key, as_text(old), as_text(value)))
+
+
+def _shown(value: str | date) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
 def _group(target: Target, groups: Groups, draft: _Draft, done: Planned) -> None:
