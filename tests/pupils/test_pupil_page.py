@@ -89,7 +89,7 @@ def test_another_class_another_school_and_a_leaver_do_not_exist(signed_in, schoo
 
 def test_the_figure_is_in_a_sentence_and_marks_ahead_do_not_count(signed_in, school, pupil):
     text = _text(_page(signed_in(Role.OFFICE, school), pupil))
-    assert "66.7%: attended 6 of 9 sessions." in text
+    assert "66.7%: attended 6 of 9 sessions up to 13 November 2026." in text
     assert "4 present, 2 at an approved activity; 3 absent (33.3%): 1 authorised, 2 unauthorised. 2 late." in text
     assert "persistent absence by the national definition" in text
 

@@ -113,6 +113,11 @@ class PupilPage:
         """The marks that count: up to today. What was entered ahead has not happened."""
         return tuple((session, code) for session, code in self.marks.items() if session.day <= self.today)
 
+    @property
+    def until(self) -> date:
+        """The last day that the figure counts."""
+        return min(self.today, self.asked.year.ends)
+
     @cached_property
     def figure(self) -> Figure:
         return figure_of(self.counted_marks)
