@@ -11,7 +11,9 @@ from typing import NamedTuple
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from allpresent.accounts.door import opens_to
+from allpresent.accounts.models import User
 from allpresent.accounts.rights import Right
+from allpresent.accounts.roles import Role
 from allpresent.exchange.models import ImportRun
 from allpresent.people.models import Characteristic
 from allpresent.schools.models import Group, School
@@ -69,12 +71,14 @@ class Sample:
 
     school: School
     group: Group
+    head: User
     values: dict[str, object]
 
 
 def a_sample(*, pupils: int = 2) -> Sample:
     """A new part of an address needs a value here; if it names something of a school, it goes into OWNED too."""
     school = world.a_school()
+    head = world.staff(role=Role.HEAD, school=school)
     group, members = world.a_class(school=school, size=pupils)
     contacts = [world.a_contact(of=pupil) for pupil in members]
     for pupil in members:
@@ -90,14 +94,15 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "fact": Characteristic.objects.create(pupil=members[0], kind="ehc_plan", begins=date(2026, 9, 1)).id,
         "ground": "a",
         "clause": "M-4.1d",
-        "run": _an_import_run(school).id,
+        "run": _an_import_run(school, head).id,
     }
-    return Sample(school, group, values)
+    return Sample(school, group, head, values)
 
 
-def _an_import_run(school: School) -> ImportRun:
+def _an_import_run(school: School, by: User) -> ImportRun:
+    """An import that has ended; only the person who began it may see it."""
     return ImportRun.objects.create(
         school=school, file_name="roll.csv", digest="0" * 64, size=10, day=date(2026, 9, 1),
         stage=ImportRun.Stage.ABANDONED, beat_at=world.BEGINNING, began_at=world.BEGINNING, ended_at=world.BEGINNING,
-        by_name=world.OFFICE.name,
+        by_id=by.id, by_name=by.name,
     )  # fmt: skip

@@ -49,6 +49,8 @@ def wrong(tried: Iterable[tuple[Route, dict[str, int]]], *allowed: int) -> dict[
 
 
 def signed_in(role: Role, sample: Sample, **scope) -> Client:
+    if role is Role.HEAD:
+        return world.sign_in(Client(), sample.head)
     return world.sign_in(Client(), world.staff(role=role, school=sample.school, **scope))
 
 
@@ -131,7 +133,7 @@ def test_a_class_teacher_reaches_only_her_own_groups_and_pupils(ours):
 
 
 def test_an_appointment_that_has_ended_opens_nothing(ours):
-    client = signed_in(Role.HEAD, ours, ends=world.date(2026, 9, 14))
+    client = signed_in(Role.ATTENDANCE_LEAD, ours, ends=world.date(2026, 9, 14))
     tried = [(route, answers(client, route, ours.values)) for route in of_schools()]
     assert wrong(tried, 404) == {}
 

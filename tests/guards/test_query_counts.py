@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from allpresent.accounts.roles import Role
 from tests import world
 from tests.guards.routes import Sample, a_sample, routes
 
@@ -30,7 +29,7 @@ def _at_registration(at) -> None:
 
 def counted(sample: Sample) -> dict[str, int]:
     """Queries of each page that the head can open, once the school's calendar and policy have been read."""
-    client = world.sign_in(Client(), world.staff(role=Role.HEAD, school=sample.school))
+    client = world.sign_in(Client(), sample.head)
     counts = {}
     for route in routes():
         if route.is_of_a_school and client.get(route.address(sample.values)).status_code == 200:

@@ -18,6 +18,7 @@ from allpresent.accounts.roles import Role
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.people.models import Pupil
 from allpresent.registers.models import CurrentMark, RegisterEntry, Submission
+from allpresent.registers.verify import verify
 from allpresent.schools.models import Group
 from tests import world
 from tests.server import Server, Visitor
@@ -131,6 +132,7 @@ def check(desks: list[Desk], morning: Morning) -> None:
         assert {version: len(codes) for version, codes in held.items()} == dict.fromkeys(range(1, sent + 1), CLASS)
         current = CurrentMark.objects.filter(pupil__in=desk.pupils).values_list("version", "code")
         assert list(current) == ([(sent, held[sent][0])] * CLASS if sent else [])
+    assert list(verify()) == []
 
 
 def entries_by_desk(desks: list[Desk]) -> list[dict[int, list[str]]]:
