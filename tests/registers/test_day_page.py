@@ -28,7 +28,6 @@ def office(client, hillside):
     return world.sign_in(client, world.staff(role=Role.OFFICE, school=hillside, name="Sam Hart"))
 
 
-@pytest.mark.clause("M-3.3c")
 def test_each_register_says_how_it_stands(office, hillside, at):
     oak, (ann, *_) = world.a_class(school=hillside, name="Oak")
     world.a_class(school=hillside, name="Ash")
@@ -43,6 +42,24 @@ def test_each_register_says_how_it_stands(office, hillside, at):
     later = text(get(office, hillside, "registers/?day=2026-09-15"))
     assert "Taken at 8:54 by Sam Hart" in later
     assert "Not taken: it was due by 9:20" in later
+
+
+@pytest.mark.clause("M-3.3c")
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        ("09:39", "Open until 10:00, 21 minutes left"),
+        ("09:40", "Not taken, due now"),
+        ("09:55", "Not taken, 15 minutes overdue"),
+        ("13:12", "Not taken, 2 minutes overdue"),
+    ],
+)
+def test_the_provisions_register_is_owed_ten_minutes_after_pupils_are_due(client, at, now, says):
+    at(f"2026-09-15 {now}")
+    school = world.a_school(policy="magnum")
+    world.a_class(school=school, name="Oak")
+    world.sign_in(client, world.staff(role=Role.OFFICE, school=school))
+    assert says in text(get(client, school, "registers/"))
 
 
 def test_a_register_taken_on_a_later_day_says_which(office, hillside, at):

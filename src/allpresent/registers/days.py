@@ -110,6 +110,8 @@ def _state(register: RegisterOfDay) -> tuple[str, str]:
     match status.state:
         case RegisterState.BEFORE:
             return f"Opens at {clock_time(window.opens)}", "soon"
+        case RegisterState.OVERDUE if status.minutes_overdue == 0:
+            return "Not taken, due now", "owed"
         case RegisterState.OVERDUE if status.minutes_overdue < MANY_MINUTES:
             return f"Not taken, {count_of(status.minutes_overdue, 'minute')} overdue", "owed"
         case RegisterState.OVERDUE:

@@ -27,6 +27,7 @@ from allpresent.registers.models import RegisterEntry
 from allpresent.schools.models import Group
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
+from allpresent.shared.words import clock_time
 
 _FIELDS = {
     ProblemKind.REASON: "reason",
@@ -113,7 +114,7 @@ def _form(request, on_roll: RollPupil | None, session: Session, entries: tuple[R
 def _amend(request: StaffRequest, pupil: RollPupil, session: Session, form: AmendForm, now: datetime) -> bool:
     """Carry the amendment out; False with the problems beside their boxes."""
     given = form.cleaned_data
-    minutes = _minutes(request, pupil, session, form)
+    minutes = _minutes(request, pupil, session, form, now)
     if isinstance(minutes, Fault):
         form.add_error("arrived", minutes.message)
         return False
@@ -131,15 +132,19 @@ def _amend(request: StaffRequest, pupil: RollPupil, session: Session, form: Amen
     return True
 
 
-def _minutes(request: StaffRequest, pupil: RollPupil, session: Session, form: AmendForm) -> int | Fault | None:
+def _minutes(
+    request: StaffRequest, pupil: RollPupil, session: Session, form: AmendForm, now: datetime
+) -> int | Fault | None:
     """The minutes late of the time of arrival, by the rule that judges every arrival."""
-    arrived = form.cleaned_data["arrived"]
-    if arrived is None:
+    wall = form.cleaned_data["arrived"]
+    if wall is None:
         return None
-    earned = code_for_arrival(
-        setting_of(request.school).window(session, pupil.year_group), session.day,
-        london_instant(session.day, arrived), half=session.half, better_reason=None, codes=code_set_on(session.day),
-    )  # fmt: skip
+    arrived = london_instant(session.day, wall)
+    if arrived > now:
+        return Fault(ProblemKind.NOT_AN_ARRIVAL, f"{clock_time(arrived)} has not come yet. Give the time of arrival.")
+    window = setting_of(request.school).window(session, pupil.year_group)
+    codes = code_set_on(session.day)
+    earned = code_for_arrival(window, session.day, arrived, half=session.half, better_reason=None, codes=codes)
     return earned if isinstance(earned, Fault) else earned.minutes_late or 0
 
 
