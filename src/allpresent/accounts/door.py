@@ -15,8 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff, staff_on
+from allpresent.core.policy.words_of import Words
 from allpresent.schools.models import School
-from allpresent.schools.queries import school_of
+from allpresent.schools.queries import school_of, setting_of
 from allpresent.shared import clock
 
 View = Callable[..., HttpResponse]
@@ -29,6 +30,7 @@ class StaffRequest(HttpRequest):
 
     staff: Staff
     school: School
+    words: Words
 
 
 def needs(right: Right) -> Callable[[View], View]:
@@ -80,6 +82,7 @@ class Door:
         if said == SIGNED_IN:
             return None
         request.school = _school(request.staff, kwargs.pop("school"))
+        request.words = setting_of(request.school).words_on(clock.today())
         if not request.staff.may(said, request.school):
             raise PermissionDenied(f"Your role here does not include: {said}.")
         return None

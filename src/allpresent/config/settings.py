@@ -87,6 +87,8 @@ ROOMS_SHOWN = [
     ("Calendar", "calendar", Right.SEE_SCHOOL),
     ("Policy", "policy", Right.SEE_POLICY),
 ]
+# The frame's search, and the right that opens it.
+SEARCH = ("pupils", Right.SEE_PUPIL)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

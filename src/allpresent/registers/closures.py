@@ -45,6 +45,8 @@ def _close(request: StaffRequest, facts: dict) -> str | Fault:
     between = setting_of(request.school).calendar.sessions_between(facts["starts"], facts["ends"])
     sessions = tuple(session for session in between if half in (None, session.half))
     if not sessions:
-        return Fault(ProblemKind.NOT_EXPECTED, "The school does not meet then, so there is nothing to close. Check the days.")
+        return Fault(
+            ProblemKind.NOT_EXPECTED, "The school does not meet then, so there is nothing to close. Check the days."
+        )
     entered = actions.record_unexpected_closure(**common, sessions=sessions, reason=facts["reason"])
     return f"The school is closed for {count_of(len(sessions), 'session')}: Y4 entered {count_of(entered, 'time')}."

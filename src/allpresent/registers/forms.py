@@ -41,17 +41,22 @@ def _versions(text: str) -> dict[int, int]:
 def _marks(data: Mapping[str, str], rows: tuple[SheetRow, ...], seen: dict[int, int]) -> Iterator[SubmittedMark]:
     held = {row.pupil: row.code for row in rows}
     for pupil in sorted(seen.keys() | held.keys()):
-        code = _code(data, pupil, held.get(pupil))
+        code, detail = _chosen(data, pupil, held.get(pupil))
         if code:
             minutes = _minutes(data.get(f"minutes-{pupil}", ""))
-            detail = data.get(f"detail-{pupil}", "").strip()[:300]
             yield SubmittedMark(pupil, code, seen.get(pupil, 0), minutes, detail)
 
 
-def _code(data: Mapping[str, str], pupil: int, held: str | None) -> str:
-    """What was chosen for a pupil. The box still holding the mark in force says nothing against a button pressed."""
-    typed, pressed = (data.get(f"{box}-{pupil}", "").strip().upper() for box in ("code", "mark"))
-    return pressed if pressed and typed == held else typed or pressed
+def _chosen(data: Mapping[str, str], pupil: int, held: str | None) -> tuple[str, str]:
+    """The code chosen for a pupil, and the detail that belongs to a typed one: a button pressed carries none.
+
+    The box still holding the mark in force says nothing against a button pressed.
+    """
+    typed, pressed, detail = (data.get(f"{box}-{pupil}", "").strip() for box in ("code", "mark", "detail"))
+    typed, pressed = typed.upper(), pressed.upper()
+    if pressed and typed in ("", held):
+        return pressed, ""
+    return typed, detail[:300]
 
 
 def _minutes(text: str) -> int | None:

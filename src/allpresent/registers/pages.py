@@ -84,7 +84,11 @@ class RowView:
 
     id: int
     name: str
+    spoken: str
     place: int
+    held: str
+    look: str
+    expected: bool
     before: Markup
     chosen: str
     choices: tuple[str, ...]
@@ -100,14 +104,21 @@ class RowView:
 
 @dataclass(frozen=True)
 class RegisterPage:
-    """The page of one register."""
+    """The page of one register. `says` is what is wrong with all of it; `unsent`, the marks that were not kept."""
 
     sheet: Sheet
     codes: CodeSet
     level: EnteredBy | None
+    may_take: bool
     editable: bool
     rows: tuple[RowView, ...]
     key: str
+    says: tuple[str, ...] = ()
+    unsent: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.says) or any(row.problem for row in self.rows)
 
     @property
     def seen(self) -> str:
@@ -118,8 +129,9 @@ class RegisterPage:
         return PRESENT_MARK[self.sheet.session.half]
 
     @property
-    def due(self) -> int:
-        return sum(row.expected for row in self.sheet.rows)
+    def counted(self) -> int:
+        """Pupils who have a mark or are to have one."""
+        return sum(row.expected or row.code is not None for row in self.sheet.rows)
 
     @property
     def marked(self) -> int:
@@ -170,29 +182,44 @@ def register_page(
     key: str = "",
 ) -> RegisterPage:
     """The page, with what was sent and what was wrong with it when it is shown again."""
-    editable = may_take and level is not None and sheet.closure is None and _still_taken(sheet, level)
-    typed = {mark.pupil: mark for mark in sent}
-    wrong = {problem.pupil: problem.message for problem in problems}
+    state = sheet.status.state
+    taken_now = state not in (RegisterState.BEFORE, RegisterState.CLOSED)
+    editable = may_take and level is not None and sheet.closure is None and taken_now
+    typed = {mark.pupil: mark for mark in sent} if editable else {}
+    wrong = {problem.pupil: problem.message for problem in problems} if editable else {}
     rows = tuple(
         _row(place, line, sheet.session.half, codes, typed.get(line.pupil.id), wrong.get(line.pupil.id, ""))
         for place, line in enumerate(sheet.lines, start=1)
     )
-    return RegisterPage(sheet, codes, level, editable, rows, key or uuid4().hex)
+    here = {row.id for row in rows if row.problem}
+    return RegisterPage(
+        sheet, codes, level, may_take, editable, rows, key or uuid4().hex,
+        says=tuple(problem.message for problem in problems if problem.pupil not in here),
+        unsent=() if editable else tuple(_unsent(sheet, sent)),
+    )  # fmt: skip
 
 
-def _still_taken(sheet: Sheet, level: EnteredBy) -> bool:
-    """Before it opens nobody takes it; once closed, a teacher no longer does and others amend."""
-    return sheet.status.state not in (RegisterState.BEFORE, RegisterState.CLOSED)
+def _unsent(sheet: Sheet, sent: Iterable[SubmittedMark]) -> Iterator[str]:
+    """The marks chosen that the register does not hold, by name."""
+    rows = {row.pupil: row for row in sheet.rows}
+    for mark in sent:
+        row = rows.get(mark.pupil)
+        if row is not None and row.code != mark.code:
+            yield f"{row.name} {mark.code}"
 
 
 def _row(place: int, line: Line, half: Half, codes: CodeSet, typed: SubmittedMark | None, problem: str) -> RowView:
-    row = line.row
+    row, pupil = line.row, line.pupil
     code = typed.code if typed else (row.code or "")
     choices = (PRESENT_MARK[half], "N", "L")
     return RowView(
         id=row.pupil,
         name=row.name,
+        spoken=f"{pupil.called} {pupil.surname}",
         place=place,
+        held=row.code or "",
+        look=look_of(codes.get(row.code or "")),
+        expected=row.expected,
         before=strip_html(line.before),
         chosen=code,
         choices=choices,
@@ -202,7 +229,7 @@ def _row(place: int, line: Line, half: Half, codes: CodeSet, typed: SubmittedMar
         minutes=(typed.minutes_late if typed else row.minutes_late) or "",
         detail=typed.detail if typed else row.detail,
         note="; ".join(_notes(line, codes)),
-        restriction=line.pupil.restriction,
+        restriction=pupil.restriction,
         problem=problem,
     )
 

@@ -80,7 +80,9 @@ def _save(request: StaffRequest, group: Group, session: Session, now: datetime) 
     except actions.KeyOfAnotherRegister:
         return _unreadable(request, Unreadable("The form was sent for another register. Load this one again."))
     if isinstance(result, Problems):
-        return _refused(request, sheet, now, marks, result, sent.key)
+        return _refused(
+            request, queries.register_sheet(request.school, group, session, now=now), now, marks, result, sent.key
+        )
     if _wants_json(request):
         return JsonResponse(_receipt(request, result, marks, sheet, now))
     return redirect(request.path)
@@ -110,7 +112,7 @@ def _receipt(request, result: actions.Saved, marks, sheet: queries.Sheet, now: d
     return {
         "saved": f"Saved at {clock_time(now)} by {request.staff.name}",
         "blanks": result.blanks,
-        "marks": {mark.pupil: mark.code for mark in marks if mark.pupil in result.versions},
+        "minutes": {mark.pupil: mark.minutes_late for mark in marks if mark.code == "L"},
         "seen": _seen(sheet, result.versions),
     }
 
@@ -120,17 +122,19 @@ def _seen(sheet: queries.Sheet, newer: Mapping[int, int]) -> str:
 
 
 def _refused(request, sheet: queries.Sheet, now, marks, problems: Problems, key: str) -> HttpResponse:
-    """What is wrong, beside each name. The versions sent back are those told of: saving again stands by one's own."""
+    """What is wrong, beside each name, over the register as it is now: a colleague may have saved meanwhile.
+
+    Sending again with the versions told of now stands by one's own mark.
+    """
     if _wants_json(request):
         faults = [problem._asdict() | {"kind": problem.kind.value} for problem in problems.problems]
-        says = next((problem.message for problem in problems.problems if not problem.pupil), "")
-        return JsonResponse({"problems": faults, "says": says, "seen": _seen(sheet, {})}, status=409)
+        return JsonResponse({"problems": faults, "seen": _seen(sheet, {})}, status=409)
     return _draw(request, sheet.group, sheet.session, now, sent=marks, problems=problems.problems, key=key)
 
 
 def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
     if _wants_json(request):
-        return JsonResponse({"problems": [], "says": str(error)}, status=400)
+        return JsonResponse({"problems": [{"pupil": 0, "message": str(error)}], "seen": ""}, status=400)
     return render(request, "shared/fault.html", {"title": "That could not be read", "says": str(error)}, status=400)
 
 

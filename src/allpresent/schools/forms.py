@@ -37,7 +37,9 @@ class ClosureForm(forms.Form):
     )
     starts = Day("the first day closed")
     ends = Day("the last day closed")
-    half = forms.ChoiceField(choices=[("", "Whole day"), ("AM", "Morning only"), ("PM", "Afternoon only")], required=False)
+    half = forms.ChoiceField(
+        choices=[("", "Whole day"), ("AM", "Morning only"), ("PM", "Afternoon only")], required=False
+    )
     reason = forms.CharField(max_length=200, error_messages={"required": "Say why the school is closed"})
 
     def clean(self) -> dict:

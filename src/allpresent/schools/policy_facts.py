@@ -78,4 +78,6 @@ def _paper(policy: Policy) -> Iterator[Fact]:
     for key, role in policy.roles.items():
         reach = ", ".join(filter(None, (role.phone, role.email)))
         if reach:
-            yield Fact(role.names[0] if role.names else key.replace("-", " ").capitalize(), reach, role.clause or role.source)
+            yield Fact(
+                role.names[0] if role.names else key.replace("-", " ").capitalize(), reach, role.clause or role.source
+            )

@@ -85,7 +85,9 @@ def load(request: StaffRequest) -> HttpResponse:
             messages.success(request, "The policy is loaded.")
             return redirect("policy", school=request.school.slug)
     wrong = bool(problems or form.errors)
-    return render(request, "schools/load_policy.html", {"form": form, "problems": problems}, status=422 if wrong else 200)
+    return render(
+        request, "schools/load_policy.html", {"form": form, "problems": problems}, status=422 if wrong else 200
+    )
 
 
 def _load(request: StaffRequest, file) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ from allpresent.core.calendar.closures import Term as CalendarTerm
 from allpresent.core.calendar.school_calendar import SchoolCalendar
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.policy.document import Document, read_policy
+from allpresent.core.policy.findings import PolicyProblem
 from allpresent.core.policy.layers import policy_on
 from allpresent.core.policy.library import packaged
 from allpresent.core.policy.model.content import Layer
 from allpresent.core.policy.policy import Policy
+from allpresent.core.policy.words_of import Words
 from allpresent.core.register.window import Window
 from allpresent.schools.models import Closure, Group, PolicyVersion, School
 
@@ -40,6 +42,13 @@ class Setting:
         if day not in self._policies:
             self._policies[day] = policy_on(day, self._in_force(day))
         return self._policies[day]
+
+    def words_on(self, day: date) -> Words:
+        """What the school calls people and things; the guidance's words where no policy can be read."""
+        try:
+            return self.policy_on(day).vocabulary
+        except PolicyProblem:
+            return Words()
 
     def _in_force(self, day: date) -> tuple[Document, ...]:
         """One version of each layer: where two are in force, the one loaded last."""

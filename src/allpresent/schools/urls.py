@@ -10,5 +10,5 @@ urlpatterns = [
     path("policy/", policy_pages.policy, name="policy"),
     path("policy/load/", policy_pages.load, name="load_policy"),
     path("policy/codes/", policy_pages.codes, name="codes"),
-    path("policy/clauses/<str:clause>/", policy_pages.clause, name="clause"),
+    path("policy/clauses/<path:clause>/", policy_pages.clause, name="clause"),
 ]

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
+from allpresent.core.clauses import clauses
 from allpresent.shared import words
 
 
@@ -20,9 +21,14 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)
     env.globals.update(static=static, url=_url, get_messages=get_messages)
     env.filters.update(words.FILTERS)
+    env.tests["clause"] = _is_clause
     return env
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
+
+def _is_clause(id: str) -> bool:
+    """Whether a source is a clause that has a page of its own; others are paragraphs of the law."""
+    return any(id == known.id for known in clauses())

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from allpresent.core.policy.words_of import Words
 from allpresent.shared import clock
 
 
@@ -21,10 +22,13 @@ class Room(NamedTuple):
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
+    """`words`: what the school calls pupils, itself, its head (accounts.door)."""
     return {
+        "words": getattr(request, "words", Words()),
         "staff": getattr(request, "staff", None),
         "school": getattr(request, "school", None),
         "rooms": tuple(_rooms(request)),
+        "search": _search(request),
         "demonstration": settings.DEMONSTRATION,
         "clock_set": bool(settings.CLOCK),
         "now": clock.now(),
@@ -32,11 +36,21 @@ def layout(request: HttpRequest) -> dict[str, Any]:
 
 
 def _rooms(request: HttpRequest) -> Iterator[Room]:
-    """The rooms that this person may open at this school (settings.ROOMS_SHOWN)."""
+    """The rooms that this person may open at this school (settings.ROOMS_SHOWN), in the school's own words."""
     school = getattr(request, "school", None)
     if school is None:
         return
     for name, address_name, right in settings.ROOMS_SHOWN:
         if request.staff.may(right, school):
             address = reverse(address_name, kwargs={"school": school.slug})
-            yield Room(name, address, request.path == address or (request.path.startswith(address) and name != "Today"))
+            here = request.path == address or (address_name != "today" and request.path.startswith(address))
+            shown = request.words.pupils if address_name == "pupils" else name
+            yield Room(shown[0].upper() + shown[1:], address, here)
+
+
+def _search(request: HttpRequest) -> str:
+    """The address that searches pupils, for those who may see them; else ''."""
+    school = getattr(request, "school", None)
+    name, right = settings.SEARCH
+    allowed = school is not None and request.staff.may(right, school)
+    return reverse(name, kwargs={"school": school.slug}) if allowed else ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from allpresent.accounts.staff import Staff
 from allpresent.core.calendar.closures import Closure
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import code_set_on
+from allpresent.core.policy.findings import PolicyProblem
 from allpresent.core.register.sheet import SheetRow
 from allpresent.core.register.state import RegisterState, RegisterStatus, register_state
 from allpresent.core.register.window import Window
@@ -21,6 +24,14 @@ from allpresent.schools.queries import Setting, groups_of, setting_of
 from allpresent.shared.clock import LONDON
 
 
+class Line(NamedTuple):
+    """One pupil in one register."""
+
+    pupil: RollPupil
+    row: SheetRow
+    mark: queries.Mark | None
+
+
 @dataclass(frozen=True)
 class RegisterOfDay:
     """One group's register of one session: its state and who took it."""
@@ -30,56 +41,88 @@ class RegisterOfDay:
     window: Window
     status: RegisterStatus
     taken: queries.Taken | None
-    rows: tuple[tuple[RollPupil, SheetRow, queries.Mark | None], ...]
-
-    @property
-    def expected(self) -> int:
-        return sum(row.expected for _, row, _ in self.rows)
+    lines: tuple[Line, ...]
 
     @property
     def blanks(self) -> int:
-        return sum(row.wants_a_mark for _, row, _ in self.rows)
+        return sum(line.row.wants_a_mark for line in self.lines)
 
     @property
     def is_owed(self) -> bool:
         return self.taken is None and self.status.state is not RegisterState.BEFORE
 
+    def leaves_open(self, line: Line) -> bool:
+        """Whether nobody yet knows why a pupil is not here: N, or blank in a register that was taken."""
+        return line.row.code == "N" or (self.taken is not None and line.row.wants_a_mark)
+
+
+class Noted(NamedTuple):
+    """A pupil of whom the day has something to say: at which sessions, and the mark of the last of them."""
+
+    pupil: RollPupil
+    group: Group
+    halves: tuple[Half, ...]
+    mark: queries.Mark | None
+
+    @property
+    def when(self) -> str:
+        return " and ".join(half.word for half in self.halves)
+
 
 @dataclass(frozen=True)
 class SchoolDay:
-    """Everything that Today needs, loaded in a handful of queries."""
+    """Everything that Today needs, loaded in a handful of queries.
+
+    `meets`: whether there is a session at all. `missing`: what keeps its registers from being taken, in words.
+    """
 
     day: date
     setting: Setting
+    meets: bool
     registers: tuple[RegisterOfDay, ...]
     closures: tuple[Closure, ...]
     next_day: date | None
+    missing: str = ""
 
     def of(self, half: Half) -> tuple[RegisterOfDay, ...]:
         return tuple(register for register in self.registers if register.session.half is half)
 
-    @property
-    def unexplained(self) -> Iterator[tuple[RegisterOfDay, RollPupil, queries.Mark | None]]:
-        """Pupils marked N, and blanks of a register that was taken: nobody yet knows why they are not here."""
-        for register in self.registers:
-            for pupil, row, mark in register.rows:
-                if row.code == "N" or (register.taken and row.wants_a_mark):
-                    yield register, pupil, mark
+    @cached_property
+    def unexplained(self) -> tuple[Noted, ...]:
+        """Pupils of whom nobody yet knows why they were not here, at some session of the day."""
+        return self._noted(lambda register, line: register.leaves_open(line))
 
-    @property
-    def late(self) -> Iterator[tuple[RegisterOfDay, RollPupil, queries.Mark]]:
+    @cached_property
+    def unaccounted(self) -> int:
+        """Pupils whose absence was unexplained the last time that their register was taken."""
+        last = {
+            line.pupil.id: register.leaves_open(line)
+            for register, line in self._lines()
+            if register.taken and (line.row.expected or line.mark)
+        }
+        return sum(last.values())
+
+    @cached_property
+    def late(self) -> tuple[Noted, ...]:
         codes = code_set_on(self.day)
-        for register in self.registers:
-            for pupil, _, mark in register.rows:
-                if mark and codes[mark.code].late:
-                    yield register, pupil, mark
+        return self._noted(lambda _, line: line.mark is not None and codes[line.mark.code].late)
 
-    @property
-    def planned(self) -> Iterator[tuple[RegisterOfDay, RollPupil, queries.Mark]]:
-        for register in self.registers:
-            for pupil, _, mark in register.rows:
-                if mark and mark.source == Source.PLANNED:
-                    yield register, pupil, mark
+    @cached_property
+    def planned(self) -> tuple[Noted, ...]:
+        return self._noted(lambda _, line: line.mark is not None and line.mark.source == Source.PLANNED)
+
+    def _lines(self) -> Iterator[tuple[RegisterOfDay, Line]]:
+        return ((register, line) for register in self.registers for line in register.lines)
+
+    def _noted(self, says: Callable[[RegisterOfDay, Line], bool]) -> tuple[Noted, ...]:
+        """Each pupil once, of whom this is so in some register of the day."""
+        found: dict[int, Noted] = {}
+        for register, line in self._lines():
+            if says(register, line):
+                before = found[line.pupil.id].halves if line.pupil.id in found else ()
+                halves = (*before, register.session.half)
+                found[line.pupil.id] = Noted(line.pupil, register.group, halves, line.mark)
+        return tuple(found.values())
 
 
 def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
@@ -87,18 +130,26 @@ def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
     setting = setting_of(school)
     day = now.astimezone(LONDON).date()
     sessions = setting.calendar.sessions_on(day)
+    missing, registers = "", ()
+    try:
+        registers = tuple(_registers(school, staff, setting, sessions, now)) if sessions else ()
+    except PolicyProblem as problem:
+        missing = str(problem)
     return SchoolDay(
         day=day,
         setting=setting,
-        registers=tuple(_registers(school, staff, setting, sessions, now)) if sessions else (),
+        meets=bool(sessions),
+        registers=registers,
         closures=tuple(closure for half in Half if (closure := setting.closure_on(Session(day, half)))),
         next_day=setting.calendar.next_school_day(day),
+        missing=missing,
     )
 
 
 def _registers(
     school: School, staff: Staff, setting: Setting, sessions: tuple[Session, ...], now: datetime
 ) -> Iterator[RegisterOfDay]:
+    """In the order of the day, then of the groups' names."""
     day = sessions[0].day
     taken = queries.taken_on(school, day, now)
     members: dict[int | None, list[RollPupil]] = {}
@@ -112,8 +163,9 @@ def _registers(
             sent = taken.get((group.id, session.half.value))
             window = setting.window(session, group.year_group)
             status = register_state(window, day, now=now, submitted_at=sent.at if sent else None)
-            rows = tuple(
-                (pupil, queries.sheet_row(pupil, session, marks.get(pupil.id)), marks.get(pupil.id))
-                for pupil in members[group.id]
-            )
-            yield RegisterOfDay(group, session, window, status, sent, rows)
+            lines = tuple(_line(pupil, session, marks.get(pupil.id)) for pupil in members[group.id])
+            yield RegisterOfDay(group, session, window, status, sent, lines)
+
+
+def _line(pupil: RollPupil, session: Session, mark: queries.Mark | None) -> Line:
+    return Line(pupil, queries.sheet_row(pupil, session, mark), mark)

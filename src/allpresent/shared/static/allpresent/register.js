@@ -1,199 +1,163 @@
-// The register by keyboard, with a draft that lives on the device until the server has answered.
-// Without this script the page is a plain form and does the same job.
-(() => {
+// The register's draft: on the device until the server has answered. Three states, always told: draft, sending, saved.
+// Without scripts the page is a plain form and does the same job.
+const register = (() => {
   const form = document.getElementById("register");
-  if (!form || !form.dataset.draft) return;
-  const name = form.dataset.draft;
-  const state = document.getElementById("state");
-  const rows = [...form.querySelectorAll("tr[data-pupil]")];
-  const present = form.dataset.present;
-  let waiting = null;
+  if (!form) return null;
+  const [state, counter, fill] = ["state", "count", "fill"].map((id) => document.getElementById(id));
+  const versions = (text) => new Map(text.split(",").filter(Boolean).map((pair) => pair.split(":")));
+  const seen = versions(form.elements.seen.value);
+  const rows = [...form.querySelectorAll("tr[data-pupil]")].map((row) => new RegisterRow(row, Number(seen.get(row.dataset.pupil))));
+  const store = form.dataset.draft;
+  const RETRY_MS = 5000;
   let sending = false;
+  let retry = null;
 
-  const radios = (row) => [...row.querySelectorAll("input[type=radio]")];
-  const typed = (row) => row.querySelector("input.code");
-  const mark = (row) => (typed(row)?.value.trim().toUpperCase() || radios(row).find((r) => r.checked)?.value || "");
-
-  function tell(kind, words) {
+  function tell(kind, words, link) {
     state.dataset.state = kind;
     if (state.textContent !== words) state.textContent = words;
+    if (!link) return;
+    const way = Object.assign(document.createElement("a"), { href: location.pathname, textContent: link, className: "govuk-link" });
+    state.append(" ", way);
   }
-
   function count() {
-    const marked = rows.filter((row) => row.hasAttribute("data-locked") || row.querySelector("td .mark:not(.mark--blank)") && !radios(row).length || mark(row)).length;
-    document.getElementById("count").textContent = `${marked} of ${rows.length} marked`;
-    const blanks = rows.filter((row) => row.hasAttribute("data-due") && !mark(row)).length;
-    const fill = document.getElementById("fill");
-    if (!fill) return;
+    counter.textContent = `${rows.filter((row) => row.counted && (row.mark || row.held)).length} of ${rows.filter((row) => row.counted).length} marked`;
+    const blanks = rows.filter((row) => row.isBlank).length;
+    if (blanks === 0 && document.activeElement === fill) document.getElementById("save").focus();
     fill.hidden = blanks === 0;
     fill.textContent = `Mark the ${blanks} ${blanks === 1 ? "blank" : "blanks"} present and save`;
   }
-
-  // Draft: what is on the screen and not yet on the server.
-  const onScreen = () => Object.fromEntries(rows.map((row) => [row.dataset.pupil, mark(row)]).filter(([, code]) => code));
-  let kept = JSON.stringify(onScreen());
-  function keepDraft() {
-    const now = onScreen();
-    if (JSON.stringify(now) === kept) return localStorage.removeItem(name);
-    localStorage.setItem(name, JSON.stringify({ marks: now, key: form.elements.key.value }));
-    tell("draft", "Draft on this device, not saved yet");
-  }
-  function restoreDraft() {
-    const draft = JSON.parse(localStorage.getItem(name) || "null");
-    if (!draft) return;
-    for (const row of rows) {
-      const code = draft.marks[row.dataset.pupil];
-      if (code && code !== mark(row)) set(row, code);
-    }
-    form.elements.key.value = draft.key;
-    keepDraft();
-  }
-
-  function set(row, code) {
-    const radio = radios(row).find((r) => r.value === code);
-    const box = typed(row);
-    if (radio) radio.checked = true;
-    if (box) box.value = radio ? "" : code;
-  }
-  function clear(row) {
-    for (const radio of radios(row)) radio.checked = false;
-    if (typed(row)) typed(row).value = "";
+  const drafts = () => Object.fromEntries(rows.filter((row) => row.draft).map((row) => [row.pupil, row.draft]));
+  const kept = () => JSON.parse(localStorage.getItem(store) || "null");
+  function keep() {
+    const marks = drafts();
+    if (Object.keys(marks).length) localStorage.setItem(store, JSON.stringify({ marks, key: form.elements.key.value }));
+    else localStorage.removeItem(store);
+    return Object.keys(marks).length;
   }
   function changed() {
     count();
-    keepDraft();
+    const waiting = keep();
+    if (waiting) tell("draft", "Draft on this device, not saved yet");
+    else if (state.dataset.state === "draft") tell("draft", "Nothing new to save");
   }
 
-  async function send(fill) {
-    if (sending) return;
+  function restore() {
+    const draft = kept();
+    if (!draft) return;
+    for (const row of rows.filter((row) => row.editable && draft.marks[row.pupil])) {
+      const { code, detail, version } = draft.marks[row.pupil];
+      if (code === row.held && !detail) continue;
+      if (row.version > version) row.ask(code, row.held, row.version, changed);
+      else row.mark = code;
+      if (row.detail && detail) row.detail.value = detail;
+    }
+    form.elements.key.value = draft.key;
+    changed();
+  }
+  // The register can no longer be taken here, and marks are still on this device: they are told, never dropped unsaid.
+  function tellUnsent() {
+    const marks = Object.entries(kept()?.marks || {}).map(([pupil, { code }]) => [rows.find((row) => row.pupil === pupil), code]);
+    const lost = marks.filter(([row, code]) => row && row.held !== code).map(([row, code]) => `${row.name} ${code}`);
+    if (!lost.length) return localStorage.removeItem(store);
+    const forget = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: "Forget them" });
+    forget.addEventListener("click", () => {
+      localStorage.removeItem(store);
+      notice.remove();
+      document.getElementById("main").focus();
+    });
+    const notice = Object.assign(document.createElement("div"), { className: "notice notice--owed", id: "unsent" });
+    notice.append(`Kept on this device and never saved: ${lost.join("; ")}. This register can no longer be taken: tell the office. `, forget);
+    form.before(notice);
+  }
+
+  function body() {
     const data = new FormData(form);
-    if (fill) data.set("fill", "1");
+    data.delete("csrfmiddlewaretoken"); // the cookie's is sent instead: it is newer after signing in again
+    data.set("seen", rows.map((row) => `${row.pupil}:${row.version}`).join());
+    return data;
+  }
+  const cookie = (wanted) => document.cookie.split("; ").find((one) => one.startsWith(wanted + "="))?.split("=")[1] || "";
+  async function send() {
+    clearTimeout(retry);
+    retry = null;
+    if (sending) return;
+    const open = rows.filter((row) => row.unsettled);
+    if (open.length) {
+      tell("failed", "Not saved yet: choose which mark stands");
+      return open[0].element.querySelector(".problem button").focus();
+    }
     sending = true;
+    const sent = rows.map((row) => [row, row.mark, row.detail?.value || ""]);
     tell("sending", "Sending…");
     try {
-      const answer = await fetch(form.getAttribute("action") || location.pathname, {
-        method: "POST",
-        body: data,
-        headers: { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
-        redirect: "manual",
-      });
-      await heard(answer, fill);
+      const headers = { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") };
+      heard(await ask(headers), sent);
     } catch {
-      tell("failed", "No connection. Your marks are kept on this device and will be sent when the line is back");
-      waiting = fill;
-      setTimeout(retry, 4000);
+      tell("failed", "Not saved: no answer from the server. Your marks are kept on this device and will be sent when the line is back");
+      retry = setTimeout(send, RETRY_MS);
     } finally {
       sending = false;
     }
   }
-  function retry() {
-    if (waiting === null || sending) return;
-    const fill = waiting;
-    waiting = null;
-    send(fill);
+  async function ask(headers) {
+    const answer = await fetch(location.pathname, { method: "POST", body: body(), headers, redirect: "manual" });
+    if (answer.status >= 500) throw new Error("the server failed");
+    const json = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return { answer, said: json ? await answer.json() : null };
   }
-  async function heard(answer, fill) {
-    if (answer.type === "opaqueredirect" || answer.status === 403) {
-      tell("failed", "You have been signed out. Your marks are kept on this device: ");
-      const link = document.createElement("a");
-      link.href = location.pathname;
-      link.textContent = "sign in and go on";
-      link.className = "govuk-link";
-      state.append(link);
-      return;
+  function heard({ answer, said }, sent) {
+    if (answer.type === "opaqueredirect") return tell("failed", "Not saved: you have been signed out. Your marks are kept on this device.", "Sign in and go on");
+    if (!said) return tell("failed", "Not saved. Your marks are kept on this device.", "Load the page again");
+    for (const row of rows) row.say("");
+    return answer.ok ? saved(said, sent) : refused(said);
+  }
+  function saved(said, sent) {
+    const now = versions(said.seen);
+    for (const [row, code, detail] of sent) {
+      row.saved(code, detail, Number(now.get(row.pupil)));
+      if (row.pupil in said.minutes || code !== "L") row.lateBy(said.minutes[row.pupil]);
     }
-    if (answer.status >= 500) throw new Error("server");
-    const said = await answer.json();
-    for (const row of rows) row.querySelector(".problem").textContent = "";
-    if (!answer.ok) return refused(said);
-    for (const [pupil, code] of Object.entries(said.marks)) {
-      const row = rows.find((r) => r.dataset.pupil === pupil);
-      if (row && mark(row) !== code) set(row, code);
-    }
-    form.elements.seen.value = said.seen;
-    form.elements.key.value = crypto.randomUUID ? crypto.randomUUID() : String(Date.now()) + Math.random();
-    localStorage.removeItem(name);
-    kept = JSON.stringify(onScreen());
+    form.elements.key.value = crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
     count();
-    tell("saved", said.saved);
+    if (keep()) tell("draft", `${said.saved}; since then, a draft on this device`);
+    else tell("saved", said.saved);
   }
   function refused(said) {
-    tell("failed", said.says || "Not saved: some marks need another look");
-    if (said.seen) form.elements.seen.value = said.seen;
-    let first = null;
+    const whole = said.problems.filter((problem) => !rows.some((row) => row.pupil === String(problem.pupil)));
+    tell("failed", whole.map((problem) => problem.message).join(" ") || "Not saved: some marks need another look");
+    const now = versions(said.seen);
+    const wrong = [];
     for (const problem of said.problems) {
-      const row = rows.find((r) => r.dataset.pupil === String(problem.pupil));
+      const row = rows.find((one) => one.pupil === String(problem.pupil));
       if (!row) continue;
-      row.querySelector(".problem").textContent = problem.message;
-      first = first || row;
+      wrong.push(row);
+      if (problem.kind === "conflict" && problem.theirs) row.ask(problem.yours, problem.theirs, Number(now.get(row.pupil)), changed);
+      else row.say(problem.message);
     }
-    if (first) focusRow(rows.indexOf(first));
+    (wrong[0]?.element.querySelector(".problem button") || wrong[0])?.focus();
   }
-  const cookie = (wanted) => document.cookie.split("; ").find((c) => c.startsWith(wanted + "="))?.split("=")[1] || "";
+  function fillBlanks() {
+    for (const row of rows) if (row.isBlank) row.mark = form.dataset.present;
+  }
 
-  // Keys.
-  let first = "";
-  const target = (row) => radios(row).find((r) => r.checked) || radios(row)[0] || typed(row);
-  function focusRow(place) {
-    for (let at = place; at >= 0 && at < rows.length; at += place < current() ? -1 : 1) {
-      const input = target(rows[at]);
-      if (input) return input.focus();
-    }
+  if (!("editable" in form.dataset)) {
+    tellUnsent();
+    return null;
   }
-  const current = () => rows.findIndex((row) => row.contains(document.activeElement));
-  function letter(row, key) {
-    const wanted = key === " " || key === "/" || key === "\\" ? present : key.toUpperCase();
-    const radio = radios(row).find((r) => r.value === wanted);
-    if (radio) {
-      set(row, wanted);
-      changed();
-      focusRow(current() + 1);
-    } else if (typed(row) && /^[A-Z]$/.test(wanted)) {
-      typed(row).focus();
-      return false;
-    }
-    return true;
-  }
-  form.addEventListener("keydown", (event) => {
-    const place = current();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      return send(false);
-    }
-    if (event.key === " " && event.shiftKey) {
-      event.preventDefault();
-      for (const row of rows) if (row.hasAttribute("data-due") && !mark(row)) set(row, present);
-      return changed();
-    }
-    if (place < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (move) {
-      event.preventDefault();
-      return focusRow(place + move);
-    }
-    if (event.target.type !== "radio") return;
-    if (event.key === "Backspace") {
-      event.preventDefault();
-      clear(rows[place]);
-      return changed();
-    }
-    if (event.key.length === 1 && letter(rows[place], event.key)) event.preventDefault();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "?" && !event.target.matches("input:not([type=radio]), textarea")) document.getElementById("keys").open = true;
-  });
-
   form.addEventListener("change", (event) => {
-    const row = event.target.closest("tr[data-pupil]");
-    if (event.target.type === "radio" && typed(row)) typed(row).value = "";
-    if (event.target.classList.contains("code") && event.target.value) for (const radio of radios(row)) radio.checked = false;
+    const row = rows.find((one) => one.element.contains(event.target));
+    if (event.target.type === "radio") row.mark = event.target.value;
+    else if (event.target === row?.box && row.mark) for (const radio of row.radios) radio.checked = false;
     changed();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(event.submitter?.id === "fill");
+    if (event.submitter === fill) fillBlanks();
+    changed();
+    send();
   });
-  window.addEventListener("online", retry);
-  restoreDraft();
+  window.addEventListener("online", () => retry && send());
+  restore();
   count();
+  return { form, rows, changed, send, fillBlanks };
 })();
