@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allpresent.shared",
     "allpresent.schools",
     "allpresent.accounts",
+    "allpresent.handbook",
     "allpresent.people",
     "allpresent.registers",
     "allpresent.pupils",
@@ -65,7 +66,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "allpresent.config.urls"
 WSGI_APPLICATION = "allpresent.config.wsgi.application"
 
-ROOMS = ("shared", "accounts", "schools", "people", "registers", "pupils", "exchange", "today", "demo")
+ROOMS = ("shared", "accounts", "schools", "handbook", "people", "registers", "pupils", "exchange", "today", "demo")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

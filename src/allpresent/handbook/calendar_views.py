@@ -61,7 +61,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
         sessions=len(setting.calendar.sessions_between(year.starts, year.ends)),
     )
     may_keep = request.staff.may(Right.KEEP_CALENDAR, request.school)
-    return render(request, "schools/calendar.html", {"page": page, "may_keep": may_keep})
+    return render(request, "handbook/calendar.html", {"page": page, "may_keep": may_keep})
 
 
 def _term(setting: Setting, term) -> TermRow:
@@ -83,4 +83,4 @@ def new_term(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, f"{form.cleaned_data['name']} is in the calendar.")
             return redirect("calendar", school=request.school.slug)
-    return render(request, "schools/new_term.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "handbook/new_term.html", {"form": form}, status=422 if form.errors else 200)

@@ -19,7 +19,7 @@ from allpresent.core.policy.policy import ListedCode, Policy
 from allpresent.schools import actions
 from allpresent.schools.forms import PolicyForm
 from allpresent.schools.models import PolicyVersion, School
-from allpresent.schools.policy_facts import Fact, facts_of
+from allpresent.handbook.policy_facts import Fact, facts_of
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
 
@@ -49,7 +49,7 @@ def policy(request: StaffRequest) -> HttpResponse:
     policy = setting_of(request.school).policy_on(day)
     page = PolicyPage(policy, facts_of(policy, day), _versions(request.school), day)
     may_keep = request.staff.may(Right.KEEP_POLICY, request.school)
-    return render(request, "schools/policy.html", {"page": page, "may_keep": may_keep})
+    return render(request, "handbook/policy.html", {"page": page, "may_keep": may_keep})
 
 
 @needs(Right.SEE_POLICY)
@@ -58,13 +58,13 @@ def codes(request: StaffRequest) -> HttpResponse:
     day = clock.today()
     own = setting_of(request.school).policy_on(day).code_list
     rows = tuple(CodeRow(code, own.get(code.letter)) for code in code_set_on(day).values())
-    return render(request, "schools/codes.html", {"rows": rows, "day": day})
+    return render(request, "handbook/codes.html", {"rows": rows, "day": day})
 
 
 @needs(Right.SEE_POLICY)
 def clause(request: StaffRequest, clause: str) -> HttpResponse:
     """What one clause of the two founding policies asks of the system, and where it is met."""
-    return render(request, "schools/clause.html", {"clause": _clause(clause)})
+    return render(request, "handbook/clause.html", {"clause": _clause(clause)})
 
 
 def _clause(id: str) -> Clause:
@@ -86,7 +86,7 @@ def load(request: StaffRequest) -> HttpResponse:
             return redirect("policy", school=request.school.slug)
     wrong = bool(problems or form.errors)
     return render(
-        request, "schools/load_policy.html", {"form": form, "problems": problems}, status=422 if wrong else 200
+        request, "handbook/load_policy.html", {"form": form, "problems": problems}, status=422 if wrong else 200
     )
 
 
