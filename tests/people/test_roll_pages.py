@@ -57,7 +57,7 @@ PAGES = ("roll", "roll_add", "contacts_short")
 OF_A_PUPIL = (
     "roll_pupil",
     "roll_amend",
-    "roll_again",
+    "readmit",
     "roll_group",
     "roll_sessions",
     "roll_contact_add",
@@ -96,7 +96,7 @@ def test_a_pupil_is_added_on_the_page_days_read_day_first(signed_in, school):
 def test_what_is_wrong_is_said_above_and_beside_and_nothing_typed_is_lost(signed_in, school):
     answer = signed_in(Role.OFFICE).post(_go("roll_add", school), NEW | {"surname": "", "upn": "B123456789012"})
     drawn = answer.content.decode()
-    assert "<title>Error: Add a pupil" in drawn
+    assert "<title>Error: Add a student" in drawn
     assert '<a href="#id_surname">Give this: Surname</a>' in drawn
     assert 'value="B123456789012"' in drawn
     again = signed_in(Role.OFFICE).post(_go("roll_add", school), NEW | {"upn": "B123456789012"}).content.decode()
@@ -174,7 +174,7 @@ def test_the_list_of_contacts_that_are_too_few(signed_in, school, pupil):
     world.a_contact(of=pupil)
     client = signed_in(Role.OFFICE)
     drawn = client.get(_go("contacts_short", school)).content.decode()
-    assert "1 pupil with fewer contacts than the policy asks for" in drawn
+    assert "1 student with fewer contacts than the policy asks for" in drawn
     assert "People with a number: 1. The policy asks for at least 2." in drawn
 
 

@@ -124,8 +124,8 @@ def test_a_part_a_week_and_then_every_version_with_its_signer(signed_in, school,
     assert "Unauthorised absence: 2 sessions" in part
     assert "Thu 17 Sep PM G" in part
     week = _text(_page(client, pupil, week="2026-09-14"))
-    assert "Thu 17 Sep, morning N first entry 17 September 2026 at 13:00 Sam Okafor, Office manager" in week
-    assert "Thu 17 Sep, morning I amended" in week
+    assert "Amend Thu 17 Sep, morning N first entry 17 September 2026 at 13:00 Sam Okafor, Office manager" in week
+    assert "Amend Thu 17 Sep, morning I amended" in week
     assert "Fri 18 Sep, morning B" in week
     assert "Mon 14 Sep, morning No mark" in week
 

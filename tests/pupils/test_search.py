@@ -59,5 +59,5 @@ def test_a_teacher_finds_her_own_groups_pupils_alone(signed_in, school, zoe):
 def test_by_group_and_a_strange_group_finds_nobody(signed_in, school, zoe):
     client = signed_in(Role.OFFICE, school)
     address = reverse("pupils", kwargs={"school": school.slug})
-    assert "1 pupil found" in client.get(address, {"group": "5d"}).content.decode()
-    assert "No pupils found" in client.get(address, {"group": "nowhere"}).content.decode()
+    assert "1 student found" in client.get(address, {"group": "5d"}).content.decode()
+    assert "No students found" in client.get(address, {"group": "nowhere"}).content.decode()

@@ -77,7 +77,7 @@ def roll_add(request: StaffRequest) -> HttpResponse:
         request,
         form,
         act,
-        title="Add a pupil",
+        title=f"Add a {request.words.pupil}",
         button="Add to the register",
         done="The name is entered.",
         back=roll_page,
@@ -85,7 +85,7 @@ def roll_add(request: StaffRequest) -> HttpResponse:
 
 
 @needs(Right.KEEP_ROLL)
-def roll_again(request: StaffRequest, pupil: int) -> HttpResponse:
+def readmit(request: StaffRequest, pupil: int) -> HttpResponse:
     """Enter again the name of a pupil who left."""
     found = pupil_or_404(request, pupil)
     form = StartForm(sent(request), groups=open_groups(request), initial={"standing": "only"})
