@@ -214,6 +214,7 @@ def test_a_form_without_its_token_is_refused(school):
         (b"PK\x03\x04broken", "damaged"),
         (b"Surname,Forename\n", "no pupils below"),
         (b'Surname,Forename\n"Ash,Mia\n', "quotation mark"),
+        (xlsx_file([["=A1", "=B1"]], headings=["Surname", "Forename"]), "formulas and no values"),
     ],
 )
 def test_a_file_that_is_no_roll_is_refused_in_words(office, school, content, words):

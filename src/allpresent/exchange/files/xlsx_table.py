@@ -64,8 +64,7 @@ def _table(sheet: Any, most: int) -> Table:
         rows.append((number, tuple("" if cell.data_type == "f" else as_text(cell.value) for cell in cells)))
     if len(rows) > MOST_ROWS:
         raise too_many_rows()
-    if rows and all((rows[-1][0], place) in formulas or not text for place, text in enumerate(rows[-1][1])):
-        _refuse_formulas_only(rows, formulas)
+    _refuse_formulas_only(rows, formulas)
     return build_table(_without_empty_tail(rows), frozenset(formulas))
 
 

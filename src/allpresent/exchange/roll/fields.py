@@ -55,7 +55,7 @@ PUPIL_FIELDS = (
         _NAME,
         ("forename", "firstname", "legalforename", "legalfirstname", "givenname", "pupilforename"),
     ),
-    Field("middle_names", "Middle names", _NAME, ("middlenames", "middlename", "middlenamess", "legalmiddlenames")),
+    Field("middle_names", "Middle names", _NAME, ("middlenames", "middlename", "legalmiddlenames")),
     Field(
         "known_as",
         "Known as",
