@@ -161,7 +161,7 @@ def test_work_without_a_sign_of_life_can_be_begun_again(office, school, at):
     at("2026-09-15 10:20")
     assert "was interrupted" in office.get(address("roll_run", school, run)).content.decode()
 
-    office.post(address("roll_again", school, run))
+    office.post(address("roll_look_again", school, run))
 
     assert "1 new pupil" in office.get(address("roll_run", school, run)).content.decode()
 
@@ -233,7 +233,7 @@ def test_an_import_is_open_to_whoever_began_it_alone(office, school, client):
     for name in ("roll_run", "roll_columns"):
         assert other.get(address(name, school, run)).status_code == 404
         assert teacher.get(address(name, school, run)).status_code == 403
-    for name in ("roll_confirm", "roll_abandon", "roll_decide", "roll_again"):
+    for name in ("roll_confirm", "roll_abandon", "roll_decide", "roll_look_again"):
         assert other.post(address(name, school, run)).status_code == 404
     assert not Pupil.objects.exists()
 

@@ -13,7 +13,7 @@ from allpresent.commands.prepare import start_django
 
 def add_parser(subparsers: Any) -> None:
     """Add `tick` to the command line."""
-    parser = subparsers.add_parser("tick", description="Close the registers whose time has come. Safe to run twice.")
+    parser = subparsers.add_parser("tick", description="Close the registers whose time has come; clear old roll files. Safe to run twice.")
     parser.add_argument("--every", type=_seconds, metavar="SECONDS", help="go on until told to stop")
 
 
@@ -30,14 +30,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def one_pass() -> int:
-    """Close what is due at every school; one school's trouble does not stop another. Gives how many failed."""
+    """Close what is due at every school and clear old files; one school's trouble does not stop another. Gives how many failed."""
     from django.db import close_old_connections
 
+    from allpresent.exchange.actions import clear_old_files
     from allpresent.schools.models import School
+    from allpresent.shared import clock
 
     failed = 0
     for school in School.objects.order_by("id").iterator():
         failed += not _at(school)
+    clear_old_files(now=clock.now())
     close_old_connections()
     return failed
 

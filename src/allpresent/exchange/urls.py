@@ -12,6 +12,6 @@ urlpatterns = [
     path("roll-import/<int:run>/columns/", views.columns, name="roll_columns"),
     path("roll-import/<int:run>/decide/", views.decide, name="roll_decide"),
     path("roll-import/<int:run>/confirm/", views.confirm, name="roll_confirm"),
-    path("roll-import/<int:run>/again/", views.again, name="roll_again"),
+    path("roll-import/<int:run>/again/", views.again, name="roll_look_again"),
     path("roll-import/<int:run>/abandon/", views.abandon, name="roll_abandon"),
 ]
