@@ -8,8 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -76,9 +76,8 @@ def test_it_starts_answers_and_stops(tmp_path):
             )  # fmt: skip
         try:
             wait_for(said, f"http://127.0.0.1:{port}/", process)
-            connection = HTTPConnection("127.0.0.1", port)
-            connection.request("GET", "/sign-in/")
-            assert connection.getresponse().status == 200
+            with urlopen(f"http://127.0.0.1:{port}/sign-in/") as answer:
+                assert answer.status == 200
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0

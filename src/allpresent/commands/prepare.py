@@ -25,7 +25,7 @@ def start_django() -> None:
     Raises CommandError for a setting that cannot be understood, or a data folder that cannot be written.
     """
     if folder := os.environ.get("DATA"):
-        os.environ["ALLPRESENT_DATA"] = folder
+        os.environ.update(ALLPRESENT_DATA=folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allpresent.config.settings")
     try:
         django.setup()

@@ -45,7 +45,10 @@ def run(args: argparse.Namespace) -> int:
         progress("the pages' style sheets and scripts")
     words = _demonstration(args.now)
     return run_together(
-        {"server": server_command(port), "ticker": _ticker()}, env=os.environ, port=port, ready=lambda: _tell(port, words)
+        {"server": server_command(port), "ticker": _ticker()},
+        env=os.environ,
+        port=port,
+        ready=lambda: _tell(port, words),
     )
 
 
@@ -63,10 +66,9 @@ def _demonstration(asked: str) -> str:
     from allpresent.demo.start import sign_in_words
     from allpresent.shared import clock
 
-    os.environ["ALLPRESENT_DEMONSTRATION"] = "yes"
+    os.environ.update(ALLPRESENT_DEMONSTRATION="yes")
     if shown.clock_set:
-        os.environ["ALLPRESENT_NOW"] = shown.moment.isoformat()
-        os.environ["ALLPRESENT_NOW_SET_AT"] = clock.now().isoformat()
+        os.environ.update(ALLPRESENT_NOW=shown.moment.isoformat(), ALLPRESENT_NOW_SET_AT=clock.now().isoformat())
     return f'{shown.why}\nAnother moment:  make run NOW="{shown.another}"\n\n{sign_in_words()}'
 
 
