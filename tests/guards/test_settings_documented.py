@@ -21,7 +21,7 @@ def test_each_variable_is_explained_once():
 
 def test_no_other_file_reads_the_environment_by_name():
     """Settings are read in one place; commands may set them for the server that they start."""
-    reading = re.compile(r"(environ\.get\(|environ\[|getenv\(|env\.\w+\()\s*\"ALLPRESENT_[A-Z_]+\"\]?(?!\s*=[^=])")
+    reading = re.compile(r'(environ\.get\(|getenv\(|env\.\w+\()"ALLPRESENT_|environ\["ALLPRESENT_\w+"\](?!\s*=[^=])')
     files = (REPOSITORY / "src").rglob("*.py")
     readers = {file.relative_to(REPOSITORY) for file in files if reading.search(file.read_text(encoding="utf-8"))}
     assert readers == {SETTINGS.relative_to(REPOSITORY)}

@@ -48,6 +48,7 @@ def test_a_server_serves_the_tests_own_database(serve):
     visitor = Visitor(
         serve(now="2026-09-15 08:55").port, world.session_cookie(world.staff(role=Role.HEAD, school=school))
     )
-    status, page = visitor.get("/long-barrow-school/policy/")
+    status, page = visitor.get("/long-barrow-school/roll/add/")
+    visitor.close()
     assert status == 200
     assert b"Long Barrow School" in page
