@@ -87,6 +87,16 @@ def test_another_class_another_school_and_a_leaver_do_not_exist(signed_in, schoo
     assert signed_in(Role.HEAD, school).get(own).status_code == 404
 
 
+def test_a_governor_who_also_teaches_reaches_her_own_class_alone(client, at, school, group, pupil):
+    at("2026-11-13 10:00")
+    elsewhere = world.a_pupil(in_group=world.a_group(school=school))
+    both = world.staff(role=Role.TEACHER, school=school, groups=[group])
+    both.appointments.create(school=school, role=Role.GOVERNOR, position="Governor", begins=date(2026, 9, 1))
+    world.sign_in(client, both)
+    assert [_page(client, child).status_code for child in (pupil, elsewhere)] == [200, 404]
+    assert str(elsewhere) not in _text(client.get(reverse("pupils", kwargs={"school": school.slug})))
+
+
 def test_the_figure_is_in_a_sentence_and_marks_ahead_do_not_count(signed_in, school, pupil):
     text = _text(_page(signed_in(Role.OFFICE, school), pupil))
     assert "66.7%: attended 6 of 9 sessions up to 13 November 2026." in text

@@ -18,12 +18,15 @@ from allpresent.schools.queries import groups_of, setting_of
 from allpresent.shared import clock
 from allpresent.shared.events import Kind, record_event
 
+NO_GROUP = 0
+"""Stands for no group at all: only those whose right reaches the whole school reach it."""
+
 
 @needs(Right.SEE_PUPIL)
 def pupils(request: StaffRequest) -> HttpResponse:
     """Search by a few letters of a name, a contact, a number; or by group."""
     school, staff = request.school, request.staff
-    whole = staff.sees_whole_school(school)
+    whole = staff.may_with_group(Right.SEE_PUPIL, school, NO_GROUP)
     own = None if whole else staff.own_groups(school)
     groups = tuple(group for group in groups_of(school) if whole or group.id in own)
     text, chosen = request.GET.get("q", "").strip()[:100], request.GET.get("group", "")
@@ -66,10 +69,9 @@ def pupil(request: StaffRequest, pupil: int) -> HttpResponse:
 
 def _check_reach(request: StaffRequest, record: PupilRecord, today: date) -> None:
     """A class teacher reaches the pupils of her own groups; a leaver and another's pupil do not exist for her."""
-    if request.staff.sees_whole_school(request.school):
-        return
     group = record.group_on(today)
-    if group is None or not request.staff.may_with_group(Right.SEE_PUPIL, request.school, group.ref):
+    reached = NO_GROUP if group is None else group.ref
+    if not request.staff.may_with_group(Right.SEE_PUPIL, request.school, reached):
         raise Http404
 
 
