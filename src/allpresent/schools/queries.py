@@ -20,7 +20,7 @@ from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.policy.document import Document, read_policy
 from allpresent.core.policy.findings import PolicyProblem
 from allpresent.core.policy.layers import policy_on
-from allpresent.core.policy.library import packaged
+from allpresent.core.policy.library import packaged, with_followed
 from allpresent.core.policy.model.content import Layer
 from allpresent.core.policy.policy import Policy
 from allpresent.core.policy.words_of import Words
@@ -34,14 +34,16 @@ class Setting:
 
     calendar: SchoolCalendar
     documents: tuple[Document, ...]
-    _policies: dict[date, Policy] = field(default_factory=dict)
+    _policies: dict[tuple[int, ...], Policy] = field(default_factory=dict)
     _windows: dict[tuple[date, Half, str], Window] = field(default_factory=dict)
 
     def policy_on(self, day: date) -> Policy:
-        """The policy in force on a day: school over trust over nation."""
-        if day not in self._policies:
-            self._policies[day] = policy_on(day, self._in_force(day))
-        return self._policies[day]
+        """The policy in force on a day: school over trust over nation. Days under the same files share one."""
+        layers = self._in_force(day)
+        key = tuple(map(id, layers))
+        if key not in self._policies:
+            self._policies[key] = policy_on(day, layers)
+        return self._policies[key]
 
     def words_on(self, day: date) -> Words:
         """What the school calls people and things; the guidance's words where no policy can be read."""
@@ -51,9 +53,10 @@ class Setting:
             return Words()
 
     def _in_force(self, day: date) -> tuple[Document, ...]:
-        """One version of each layer: where two are in force, the one loaded last."""
-        newest = {document.file.layer: document for document in self.documents if document.in_force(day)}
-        return tuple(newest.values())
+        """The highest file in force and the bodies it follows: of two versions in force, the one loaded last."""
+        newest = {document.file.id: document for document in self.documents if document.in_force(day)}
+        highest = max(reversed(newest.values()), key=lambda document: document.file.layer.height)
+        return with_followed(highest, lambda body: (newest[body],) if body in newest else ())
 
     def window(self, session: Session, year_group: str = "") -> Window:
         """When the register of a session opens and closes."""
