@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from importlib.resources import files
 
+from allpresent.core.policy.document import read_policy
+from allpresent.core.policy.model.content import Layer
 from allpresent.schools.actions import load_policy
 from allpresent.schools.models import School
 from allpresent.shared.signer import Signer
@@ -37,6 +39,10 @@ def demonstration_text(name: str) -> str:
 
 
 def load_policies(school: School, names: tuple[str, ...], *, by: Signer, now: datetime) -> None:
-    """Load a place's policy for it alone, the trust's layer first: the provision does not follow the trust."""
+    """Load a place's policy: the trust's layer for the trust, the rest for the place itself."""
     for name in names:
-        load_policy(text=demonstration_text(name), name=name, school=school, by=by, now=now)
+        text = demonstration_text(name)
+        layer = read_policy(text, name).file.layer
+        whose = {"trust": school.trust} if layer is Layer.TRUST else {"school": school}
+        load_policy(text=text, name=name, by=by, now=now, **whose)
+    school.refresh_from_db(fields=["edition"])
