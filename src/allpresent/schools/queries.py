@@ -55,6 +55,8 @@ class Setting:
     def _in_force(self, day: date) -> tuple[Document, ...]:
         """The highest file in force and the bodies it follows: of two versions in force, the one loaded last."""
         newest = {document.file.id: document for document in self.documents if document.in_force(day)}
+        if not newest:
+            return ()
         highest = max(reversed(newest.values()), key=lambda document: document.file.layer.height)
         return with_followed(highest, lambda body: (newest[body],) if body in newest else ())
 
