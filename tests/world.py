@@ -23,8 +23,8 @@ from allpresent.core.calendar.sessions import Half, Session
 from allpresent.people.models import Contact, Enrolment, GroupMembership, Pupil, PupilContact
 from allpresent.registers.ledger import NewEntry, enter
 from allpresent.registers.models import RegisterEntry, Source
-from allpresent.schools.actions import add_term, load_policy
-from allpresent.schools.models import Group, School, Term, Trust
+from allpresent.schools.actions import add_closure, add_term, load_policy
+from allpresent.schools.models import Closure, Group, School, Term, Trust
 from allpresent.shared.signer import Signer
 
 PASSWORD = "correct horse battery"
@@ -75,6 +75,15 @@ def _policy(file: str) -> str:
 
 def a_term(*, school: School, name: str = "Autumn", starts: date, ends: date) -> Term:
     return add_term(school=school, name=name, starts=starts, ends=ends, by=OFFICE, now=BEGINNING)
+
+
+def a_closure(
+    *, school: School, day: date, half: Half | None = None, kind: str = Closure.Kind.UNEXPECTED, reason: str = "burst pipe"
+) -> Closure:
+    """A closure in the calendar; marks are left as they are."""
+    return add_closure(
+        school=school, starts=day, ends=day, half=half, kind=kind, reason=reason, by=OFFICE, now=BEGINNING
+    )
 
 
 def a_group(*, school: School, name: str = "", year_group: str = "4") -> Group:

@@ -69,10 +69,9 @@ if (register) {
     return event.key.length === 1 && event.key !== "?" ? () => type(row, event.key) : null;
   }
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "?" && !event.target.matches("input:not([type=radio]), textarea")) keys.open = !keys.open;
-    if (event.key !== "ArrowDown" || document.activeElement !== document.body) return;
-    event.preventDefault();
-    if (!rows.find((row) => row.isBlank)?.focus()) move(-1, 1);
   });
+  // With a keyboard at hand the first blank is ready for its mark; by touch nothing moves.
+  if (matchMedia("(hover: hover)").matches && document.activeElement === document.body) rows.find((row) => row.isBlank)?.focus();
 }
