@@ -16,6 +16,10 @@ from allpresent.schools.models import School
 from allpresent.shared.signer import Signer
 
 
+_LEVELS = (EnteredBy.HEAD, EnteredBy.OFFICE, EnteredBy.TEACHER, None)
+"""Levels of entry, widest first. A person signs with the position that lets them do most."""
+
+
 @dataclass(frozen=True)
 class Held:
     """One appointment in force: a role at a school, or over a trust (`school_id` None)."""
@@ -54,18 +58,19 @@ class Staff:
     def own_groups(self, school: School) -> frozenset[int]:
         return frozenset().union(*(held.group_ids for held in self.at(school)))
 
-    def sees_whole_school(self, school: School) -> bool:
-        return any(held.role is not Role.TEACHER for held in self.at(school))
+    def reaches_all(self, right: Right, school: School) -> bool:
+        """Whether the right is held by a role that reaches the whole school, not a class teacher's groups alone."""
+        return any(right in held.role.rights and held.role is not Role.TEACHER for held in self.at(school))
 
     def level(self, school: School) -> EnteredBy | None:
         """The widest entry level held at the school; None when they enter no marks."""
         levels = {held.role.level for held in self.at(school)}
-        return next((level for level in (EnteredBy.HEAD, EnteredBy.OFFICE, EnteredBy.TEACHER) if level in levels), None)
+        return next((level for level in _LEVELS if level in levels), None)
 
     def signer(self, school: School) -> Signer:
         """The name and position written beside what they do at this school."""
-        position = next((held.position for held in self.at(school)), "")
-        return Signer(self.user_id, self.name, position)
+        held = sorted(self.at(school), key=lambda held: _LEVELS.index(held.role.level))
+        return Signer(self.user_id, self.name, held[0].position if held else "")
 
 
 def staff_on(user_id: int, name: str, day: date) -> Staff:

@@ -18,15 +18,12 @@ from allpresent.schools.queries import groups_of, setting_of
 from allpresent.shared import clock
 from allpresent.shared.events import Kind, record_event
 
-NO_GROUP = 0
-"""Stands for no group at all: only those whose right reaches the whole school reach it."""
-
 
 @needs(Right.SEE_PUPIL)
 def pupils(request: StaffRequest) -> HttpResponse:
     """Search by a few letters of a name, a contact, a number; or by group."""
     school, staff = request.school, request.staff
-    whole = staff.may_with_group(Right.SEE_PUPIL, school, NO_GROUP)
+    whole = staff.reaches_all(Right.SEE_PUPIL, school)
     own = None if whole else staff.own_groups(school)
     groups = tuple(group for group in groups_of(school) if whole or group.id in own)
     text, chosen = request.GET.get("q", "").strip()[:100], request.GET.get("group", "")
@@ -38,7 +35,14 @@ def pupils(request: StaffRequest) -> HttpResponse:
         group_ids=picked if chosen else own,
         with_contacts=staff.may(Right.SEE_CONTACTS, school),
     )
-    shown = {"text": text, "chosen": chosen, "groups": groups, "found": found, "asked": bool(text or chosen)}
+    shown = {
+        "text": text,
+        "chosen": chosen,
+        "groups": groups,
+        "found": found,
+        "asked": bool(text or chosen),
+        "whole": whole,
+    }
     return render(request, "pupils/pupils.html", shown | {"names": {group.id: group.name for group in groups}})
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff
 from allpresent.core.calendar.closures import Closure
 from allpresent.core.calendar.sessions import Half, Session
@@ -146,6 +147,11 @@ def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
     )
 
 
+def sees_all(staff: Staff, school: School) -> bool:
+    """Whether Today is the whole school's: for those who reach every register, or only ever see counts."""
+    return staff.reaches_all(Right.SEE_REGISTERS, school) or not staff.may(Right.SEE_REGISTERS, school)
+
+
 def _registers(
     school: School, staff: Staff, setting: Setting, sessions: tuple[Session, ...], now: datetime
 ) -> Iterator[RegisterOfDay]:
@@ -155,7 +161,7 @@ def _registers(
     members: dict[int | None, list[RollPupil]] = {}
     for pupil in pupils_on_roll(school, day):
         members.setdefault(pupil.group_id, []).append(pupil)
-    whole, own = staff.sees_whole_school(school), staff.own_groups(school)
+    whole, own = sees_all(staff, school), staff.own_groups(school)
     groups = [group for group in groups_of(school) if members.get(group.id) and (whole or group.id in own)]
     for session in sessions:
         marks = queries.school_marks(school, session)

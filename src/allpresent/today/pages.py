@@ -11,7 +11,7 @@ from allpresent.core.calendar.sessions import Half
 from allpresent.core.register.state import RegisterState
 from allpresent.schools.models import School
 from allpresent.shared.words import clock_time, count_of, long_day
-from allpresent.today.day import RegisterOfDay, SchoolDay
+from allpresent.today.day import RegisterOfDay, SchoolDay, sees_all
 from allpresent.today.headlines import headline
 
 LONG_OVERDUE = 240
@@ -54,11 +54,12 @@ class TodayPage:
 def today_page(day: SchoolDay, school: School, staff: Staff, *, now: datetime) -> TodayPage:
     """The page of one person at one moment."""
     half = current_half(day, now)
-    own = () if staff.sees_whole_school(school) else day.registers
+    whole = sees_all(staff, school)
+    own = () if whole else day.registers
     sees_names = staff.may(Right.SEE_REGISTERS, school)
     return TodayPage(
         day=day,
-        headline=headline(day, half, own, sees_names=sees_names, own_only=not staff.sees_whole_school(school)),
+        headline=headline(day, half, own, sees_names=sees_names, own_only=not whole),
         next=_next(day, now),
         half=half,
         own=tuple(map(_card, own)),
