@@ -7,9 +7,9 @@ import pytest
 
 from allpresent.people.actions import Admission, Start, admit_again, admit_pupil
 from allpresent.people.models import Pupil, RollEntry
-from allpresent.people.problems import Refused
 from allpresent.people.queries import pupils_of_group, pupils_on_roll
 from allpresent.shared.models import Event
+from allpresent.shared.problems import Refused
 from tests import world
 from tests.world import OFFICE
 

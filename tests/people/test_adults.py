@@ -16,8 +16,8 @@ from allpresent.people.actions import (
     remove_contact,
 )
 from allpresent.people.models import Contact, RollEntry
-from allpresent.people.problems import Refused
 from allpresent.people.queries import contacts_short, pupil_on_roll, record_of
+from allpresent.shared.problems import Refused
 from tests import world
 from tests.world import OFFICE
 

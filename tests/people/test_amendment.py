@@ -6,7 +6,7 @@ import pytest
 
 from allpresent.people.actions import Change, amend_roll
 from allpresent.people.models import RollEntry
-from allpresent.people.problems import Refused
+from allpresent.shared.problems import Refused
 from tests import world
 from tests.world import OFFICE
 

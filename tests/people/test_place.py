@@ -9,8 +9,8 @@ from allpresent.core.roll.expected import parse_halves
 from allpresent.people.actions import move_group, set_expected_sessions
 from allpresent.people.actions.place import WHOLE_WEEK
 from allpresent.people.models import ExpectedSessions
-from allpresent.people.problems import Refused
 from allpresent.people.queries import pupil_on_roll, pupils_of_group
+from allpresent.shared.problems import Refused
 from tests import world
 from tests.world import OFFICE
 

@@ -9,9 +9,9 @@ from allpresent.core.roll.deletion_case import JointEnquiry
 from allpresent.core.roll.grounds import NeedKind, grounds_for
 from allpresent.people.actions import Proposal, add_characteristic, add_professional, delete_from_roll
 from allpresent.people.models import RollEntry
-from allpresent.people.problems import Refused
 from allpresent.people.queries import pupils_on_roll
 from allpresent.pupils.queries import attendance_until
+from allpresent.shared.problems import Refused
 from tests import world
 from tests.world import OFFICE
 

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from allpresent.accounts.door import StaffRequest
 from allpresent.people.forms import RollForm
 from allpresent.people.models import Pupil
-from allpresent.people.problems import Refused
 from allpresent.people.queries import pupil_of
+from allpresent.shared.problems import Refused
 
 
 def pupil_or_404(request: StaffRequest, pupil_id: int) -> Pupil:

@@ -10,8 +10,8 @@ from allpresent.core.calendar.sessions import Half
 from allpresent.core.roll.expected import WeekdayHalf, halves_text, parse_halves
 from allpresent.people.facts import FACTS
 from allpresent.people.models import Characteristic, Enrolment, Placement, Professional, Pupil
-from allpresent.people.problems import Refused
 from allpresent.schools.models import Group
+from allpresent.shared.problems import Refused
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y")
 """Days as they are typed: day before month, always."""

@@ -11,8 +11,8 @@ from allpresent.core.roll.deletion_case import Answer, JointEnquiry
 from allpresent.core.roll.grounds import Ground, NeedKind
 from allpresent.people.actions import Proposal
 from allpresent.people.forms import RollForm, day, text
-from allpresent.people.problems import Problem, Refused
 from allpresent.people.queries import WorkerToTell
+from allpresent.shared.problems import Problem, Refused
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 

@@ -14,9 +14,9 @@ from allpresent.core.roll.starting_day import starting_day
 from allpresent.people.actions import checks
 from allpresent.people.actions.entering import enter, held
 from allpresent.people.models import Enrolment, GroupMembership, Pupil
-from allpresent.people.problems import Problem, Refused, refused
 from allpresent.schools.models import Group, School
 from allpresent.shared.events import Kind, record_event
+from allpresent.shared.problems import Problem, Refused, refused
 from allpresent.shared.signer import Signer
 
 NO_DAY = "Give the day that was agreed or notified, or the first day the pupil came."

@@ -11,8 +11,8 @@ from django.db import transaction
 from allpresent.core.roll.contacts import plain_number
 from allpresent.people.actions.entering import enter, held
 from allpresent.people.models import Contact, Pupil, PupilContact
-from allpresent.people.problems import Problem, Refused
 from allpresent.shared.events import Kind, record_event
+from allpresent.shared.problems import Problem, Refused
 from allpresent.shared.signer import Signer
 
 

@@ -13,7 +13,7 @@ from allpresent.people.actions import checks
 from allpresent.people.actions.entering import day_of, enter, held, newest_enrolment
 from allpresent.people.facts import ENROLMENT_FACTS, FACTS, PUPIL_FACTS, REQUIRED, as_text
 from allpresent.people.models import Enrolment, GroupMembership, Pupil, RollEntry
-from allpresent.people.problems import Problem, Refused, refused
+from allpresent.shared.problems import Problem, Refused, refused
 from allpresent.shared.signer import Signer
 
 Value = str | date | None

@@ -10,9 +10,9 @@ from django.db.models import Q
 from allpresent.core.calendar.words import day_words
 from allpresent.people.actions.entering import held
 from allpresent.people.models import Characteristic, Placement, Professional, Pupil
-from allpresent.people.problems import Refused, refused
 from allpresent.schools.models import School
 from allpresent.shared.events import Kind, record_event
+from allpresent.shared.problems import Refused, refused
 from allpresent.shared.signer import Signer
 
 DatedFact = Characteristic | Professional | Placement

@@ -10,9 +10,9 @@ from allpresent.core.calendar.words import day_words
 from allpresent.core.roll.starting_day import enter_name_by
 from allpresent.core.roll.upn import UpnProblem, check_upn
 from allpresent.people.models import Pupil
-from allpresent.people.problems import Problem
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import setting_of
+from allpresent.shared.problems import Problem
 
 OLDEST = 25
 """An age that no registered pupil reaches: more is a year of birth mistyped."""

@@ -14,10 +14,10 @@ from allpresent.core.roll.deletion import DeletionAllowed, DeletionRefused, chec
 from allpresent.core.roll.deletion_case import Answer, Deletion, JointEnquiry
 from allpresent.people.actions.entering import day_of, enter, held, newest_enrolment
 from allpresent.people.models import Enrolment, ExpectedSessions, GroupMembership, Placement, Pupil
-from allpresent.people.problems import Problem, Refused, refused
 from allpresent.people.queries.workers import workers_of
 from allpresent.schools.queries import setting_of
 from allpresent.shared.events import Kind, record_event
+from allpresent.shared.problems import Problem, Refused, refused
 from allpresent.shared.signer import Signer
 
 

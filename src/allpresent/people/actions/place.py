@@ -20,9 +20,9 @@ from allpresent.core.roll.expected import (
 from allpresent.people.actions import checks
 from allpresent.people.actions.entering import day_of, held, newest_enrolment
 from allpresent.people.models import ExpectedSessions, GroupMembership, Pupil
-from allpresent.people.problems import Problem, Refused
 from allpresent.schools.models import Group
 from allpresent.shared.events import Kind, record_event
+from allpresent.shared.problems import Problem, Refused
 from allpresent.shared.signer import Signer
 
 WHOLE_WEEK: frozenset[WeekdayHalf] = frozenset((day, half) for day in range(5) for half in Half)

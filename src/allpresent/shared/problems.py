@@ -1,4 +1,4 @@
-"""What stands in the way of a change to the roll, as values that a page can show beside a field."""
+"""What stands in the way of a change, as values that a page can show beside a field."""
 
 from __future__ import annotations
 
