@@ -74,7 +74,7 @@ def pupil(request: StaffRequest, pupil: int) -> HttpResponse:
 def _check_reach(request: StaffRequest, record: PupilRecord, today: date) -> None:
     """A class teacher reaches the pupils of her own groups; a leaver and another's pupil do not exist for her."""
     group = record.group_on(today)
-    reached = NO_GROUP if group is None else group.ref
+    reached = 0 if group is None else group.ref
     if not request.staff.may_with_group(Right.SEE_PUPIL, request.school, reached):
         raise Http404
 
