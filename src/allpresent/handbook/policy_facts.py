@@ -22,7 +22,7 @@ class Fact(NamedTuple):
 
 def facts_of(policy: Policy, day: date) -> tuple[Fact, ...]:
     """The facts that pages show, in the order of a school day."""
-    return (*_day(policy, day), *_registers(policy, day), *_deadlines(policy), *_keeping(policy), *_paper(policy))
+    return (*_day(policy, day), *_registers(policy, day), *_deadlines(policy), *_keeping(policy), *_paper(policy, day))
 
 
 def _why(policy: Policy, path: str) -> tuple[str, ...]:
@@ -72,9 +72,10 @@ def _keeping(policy: Policy) -> Iterator[Fact]:
     yield Fact("An amendment keeps", ", ".join(policy.amendment_needs), _why(policy, "amendments"))
 
 
-def _paper(policy: Policy) -> Iterator[Fact]:
+def _paper(policy: Policy, day: date) -> Iterator[Fact]:
     if policy.next_review:
-        yield Fact("Next review", plain_day(policy.next_review), _why(policy, "review"))
+        overdue = ", which has passed: the review is overdue" if policy.next_review < day else ""
+        yield Fact("Next review", plain_day(policy.next_review) + overdue, _why(policy, "review"))
     for key, role in policy.roles.items():
         reach = ", ".join(filter(None, (role.phone, role.email)))
         if reach:

@@ -78,7 +78,10 @@ def open_group(*, school: School, name: str, year_group: str = "") -> Group:
 def load_policy(
     *, text: str, name: str, by: Signer, now: datetime, school: School | None = None, trust: Trust | None = None
 ) -> PolicyVersion:
-    """Keep a policy file for a school, or for every school of a trust. Raises PolicyProblem when it cannot be used."""
+    """Keep a policy file for a school, or for every school of a trust.
+
+    Raises PolicyProblem, and keeps nothing, when it cannot be read or does not hold together with what it follows.
+    """
     document = read_policy(text, name)
     with transaction.atomic():
         version = PolicyVersion.objects.create(
@@ -90,7 +93,10 @@ def load_policy(
             loaded_at=now,
             loaded_by=f"{by.name}, {by.position}",
         )
-        _new_edition(School.objects.filter(trust=trust) if trust else School.objects.filter(id=school.id))
+        under_it = School.objects.filter(trust=trust) if trust else School.objects.filter(id=school.id)
+        _new_edition(under_it)
+        for one in under_it:
+            setting_of(one).policy_on(version.in_force_from)
         record_event(
             Kind.POLICY_LOADED, by=by, at=now, school_id=school.id if school else None, subject=name,
             trust=trust.slug if trust else "",
