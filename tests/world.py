@@ -78,7 +78,12 @@ def a_term(*, school: School, name: str = "Autumn", starts: date, ends: date) ->
 
 
 def a_closure(
-    *, school: School, day: date, half: Half | None = None, kind: str = Closure.Kind.UNEXPECTED, reason: str = "burst pipe"
+    *,
+    school: School,
+    day: date,
+    half: Half | None = None,
+    kind: str = Closure.Kind.UNEXPECTED,
+    reason: str = "burst pipe",
 ) -> Closure:
     """A closure in the calendar; marks are left as they are."""
     return add_closure(
