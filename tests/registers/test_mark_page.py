@@ -220,3 +220,25 @@ def test_a_blank_leads_to_its_register_and_a_day_without_school_is_no_page(offic
     assert f"/{hillside.slug}/registers/oak/2026-09-15/pm/" in page
     get(office, hillside, path(ann, date(2026, 9, 19)), status=404)
     get(office, hillside, f"marks/{10**18 * 9}/2026-09-15/am/", status=404)
+
+
+@pytest.mark.clause("O-B-12.1-12.3")
+def test_a_reason_that_the_policy_does_not_accept_brings_its_code_and_says_itself(office, ann):
+    page = get(office, ann.school, path(ann))
+    assert "shopping: O" in page
+    assert "day trip: G" in page
+    assert "too late for a present or late mark" not in page  # U is the clock's
+    value = page.split(">shopping: O<")[0].rsplit('value="', 1)[1].split('"')[0]
+
+    amend(office, ann, named=value, code="", reason="")
+
+    newest = RegisterEntry.objects.filter(pupil=ann).order_by("version").last()
+    assert (newest.code, newest.reason) == ("O", "shopping (O-B-12.1-12.3)")
+
+
+def test_a_code_that_does_not_go_with_the_reason_is_refused(office, ann):
+    page = get(office, ann.school, path(ann))
+    value = page.split(">shopping: O<")[0].rsplit('value="', 1)[1].split('"')[0]
+
+    assert "goes with O" in amend(office, ann, status=422, named=value, code="I", reason="ill")
+    assert RegisterEntry.objects.filter(pupil=ann).count() == 1

@@ -76,6 +76,28 @@ class Choice(NamedTuple):
     asks: str
 
 
+class NamedReason(NamedTuple):
+    """A reason that the policy says does not authorise an absence, with the code that fits it."""
+
+    value: str
+    words: str
+    code: str
+    reason: str
+
+
+def named_reasons(session: Session, level: EnteredBy, setting: Setting) -> tuple[NamedReason, ...]:
+    """The policy's reasons that do not authorise, with codes this level may enter; U is the clock's. (O-B-12.1-12.3)"""
+    offered = {code.letter for code in code_set_on(session.day).offered_to(level, session.half)} - {"U"}
+    return tuple(
+        NamedReason(
+            f"{place}:{letter}", f"{reason.reason}: {letter}", letter, f"{reason.reason} ({', '.join(reason.clause)})"
+        )
+        for place, reason in enumerate(setting.policy_on(session.day).content.unauthorised_reasons)
+        for letter in reason.codes
+        if letter in offered
+    )
+
+
 def entry_views(entries: tuple[RegisterEntry, ...], session: Session, setting: Setting, year_group: str):
     """The entries, first to last, each with what put it there."""
     codes = code_set_on(session.day)

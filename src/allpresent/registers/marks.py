@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from allpresent.accounts.door import StaffRequest, needs
@@ -22,7 +23,17 @@ from allpresent.people.models import Pupil
 from allpresent.people.queries import RollPupil, group_on, pupil_of, pupil_on_roll
 from allpresent.registers import actions, queries
 from allpresent.registers.known import Known, known_on
-from allpresent.registers.mark_pages import Choice, EntryView, Meaning, choices, entry_views, meaning_of, window_of
+from allpresent.registers.mark_pages import (
+    Choice,
+    EntryView,
+    Meaning,
+    NamedReason,
+    choices,
+    entry_views,
+    meaning_of,
+    named_reasons,
+    window_of,
+)
 from allpresent.registers.models import RegisterEntry
 from allpresent.schools.models import Group
 from allpresent.schools.queries import setting_of
@@ -42,7 +53,8 @@ _FIELDS = {
 class AmendForm(forms.Form):
     """The shape of an amendment. What is allowed is for core.register.amendment to say."""
 
-    code = forms.CharField(max_length=3, error_messages={"required": "Choose a code"})
+    named = forms.CharField(max_length=20, required=False)
+    code = forms.CharField(max_length=3, required=False)
     arrived = forms.TimeField(
         required=False,
         input_formats=["%H:%M", "%H.%M", "%H%M"],
@@ -51,6 +63,22 @@ class AmendForm(forms.Form):
     detail = forms.CharField(max_length=300, required=False)
     reason = forms.CharField(max_length=300, required=False)
     seen = forms.IntegerField(min_value=0)
+
+    def __init__(self, data: QueryDict | None, *, reasons: tuple[NamedReason, ...], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.reasons = reasons
+
+    def clean(self) -> dict[str, Any]:
+        """A reason that the policy names brings its code, and says itself where nothing else is said."""
+        given = super().clean()
+        named = next((reason for reason in self.reasons if reason.value == given.get("named")), None)
+        if named and given.get("code") not in ("", named.code):
+            self.add_error("code", f"{named.words} goes with {named.code}. Choose one or the other.")
+        elif named:
+            given |= {"code": named.code, "reason": given.get("reason") or named.reason}
+        elif not given.get("code"):
+            self.add_error("code", "Choose a code, or a reason that the policy names")
+        return given
 
 
 @dataclass(frozen=True)
@@ -108,7 +136,8 @@ def _form(request, on_roll: RollPupil | None, session: Session, entries: tuple[R
         return None
     if window_of(setting_of(request.school), session, on_roll.year_group) is None:
         return None
-    return AmendForm(request.POST or None, initial={"seen": entries[-1].version})
+    reasons = named_reasons(session, request.staff.level(request.school), setting_of(request.school))
+    return AmendForm(request.POST or None, reasons=reasons, initial={"seen": entries[-1].version})
 
 
 def _amend(request: StaffRequest, pupil: RollPupil, session: Session, form: AmendForm, now: datetime) -> bool:
