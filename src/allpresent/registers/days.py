@@ -58,7 +58,11 @@ def registers(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     today = now.astimezone(clock.LONDON).date()
     day, wrong = read_day(request.GET.get("day", ""), today)
-    only = None if request.staff.reaches_all(Right.SEE_REGISTERS, request.school) else request.staff.own_groups(request.school)
+    only = (
+        None
+        if request.staff.reaches_all(Right.SEE_REGISTERS, request.school)
+        else request.staff.own_groups(request.school)
+    )
     found = queries.registers_of_day(request.school, day, now=now, only=only)
     page = _page(request.school, found, day, today, wrong)
     return render(request, "registers/registers.html", {"page": page}, status=400 if wrong else 200)

@@ -2,6 +2,7 @@
 
 from allpresent.people.queries.contacts import PupilShort, contacts_short
 from allpresent.people.queries.index import IndexLine, roll_index
+from allpresent.people.queries.places import Place, places_on
 from allpresent.people.queries.record import PupilRecord, record_of
 from allpresent.people.queries.roll import (
     RollPupil,
@@ -18,6 +19,7 @@ from allpresent.people.queries.workers import WorkerToTell, workers_of
 __all__ = [
     "Found",
     "IndexLine",
+    "Place",
     "PupilRecord",
     "PupilShort",
     "RollPupil",
@@ -25,6 +27,7 @@ __all__ = [
     "contacts_short",
     "group_on",
     "names_of",
+    "places_on",
     "pupil_of",
     "pupil_on_roll",
     "pupils_of_group",

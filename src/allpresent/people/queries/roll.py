@@ -15,6 +15,7 @@ from allpresent.core.calendar.sessions import Session
 from allpresent.core.roll.expected import WeekdayHalf, parse_halves
 from allpresent.people.models import Pupil, PupilContact
 from allpresent.schools.models import School
+from allpresent.shared.prepared import Prepared
 
 
 class RollPupil(NamedTuple):
@@ -51,7 +52,7 @@ def _in_force(prefix: str, day: date) -> Q:
     return begun & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gte": day}))
 
 
-def _on_roll(school: School, day: date) -> QuerySet[Pupil]:
+def _on_roll(school: School | int, day: date) -> QuerySet[Pupil]:
     """Pupils on the admission register on a day, with what a register needs of that day but for their group."""
     restriction = PupilContact.objects.filter(pupil=OuterRef("pk")).exclude(restriction="").values("restriction")[:1]
     return (
@@ -80,9 +81,14 @@ def _unless_blank(field: str):
     return NullIf(F(field), Value("", output_field=CharField()))
 
 
+_OF_GROUP = Prepared(
+    lambda school, group, day: _in_group(_on_roll(school, day), group, day).values_list(*_FIELDS), int, int, date
+)
+
+
 def pupils_of_group(school: School, group_id: int, day: date) -> tuple[RollPupil, ...]:
     """The pupils of a group on a day, by name: one query."""
-    return _records(_in_group(_on_roll(school, day), group_id, day))
+    return tuple(map(RollPupil._make, _OF_GROUP.rows(school.id, group_id, day)))
 
 
 def pupils_on_roll(school: School, day: date) -> tuple[RollPupil, ...]:

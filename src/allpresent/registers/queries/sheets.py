@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from allpresent.core.calendar.closures import Closure
@@ -16,6 +17,7 @@ from allpresent.people.queries import RollPupil, pupils_of_group, pupils_on_roll
 from allpresent.registers.models import CurrentMark, RegisterEntry, Source, Submission
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import setting_of
+from allpresent.shared.prepared import Prepared
 
 DAYS_SHOWN = 5
 """How many earlier school days stand beside each name on the sheet."""
@@ -122,11 +124,24 @@ _MARK = ("code", "version", "minutes_late", "detail", "source")
 
 def marks_between(pupil_ids: Iterable[int], first: date, last: date) -> dict[int, dict[tuple[date, str], Mark]]:
     """Marks in force, by pupil, then by (day, half): one query."""
-    found: dict[int, dict[tuple[date, str], Mark]] = {}
-    rows = CurrentMark.objects.filter(pupil_id__in=list(pupil_ids), day__gte=first, day__lte=last)
-    for pupil_id, day, half, *mark in rows.values_list("pupil_id", "day", "half", *_MARK):
-        found.setdefault(pupil_id, {})[day, half] = Mark(*mark)
+    wanted = tuple(pupil_ids)
+    found: dict[int, dict[tuple[date, str], Mark]] = {pupil_id: {} for pupil_id in wanted}
+    for pupil_id, day, half, *mark in _marks_of(len(wanted)).rows(first, last, *wanted) if wanted else ():
+        found[pupil_id][day, half] = Mark._make(mark)
     return found
+
+
+@lru_cache(maxsize=200)
+def _marks_of(pupils: int) -> Prepared:
+    """The query for so many pupils: classes are of a few sizes."""
+    return Prepared(
+        lambda first, last, *pupil_ids: CurrentMark.objects.filter(
+            pupil_id__in=pupil_ids, day__gte=first, day__lte=last
+        ).values_list("pupil_id", "day", "half", *_MARK),
+        date,
+        date,
+        *[int] * pupils,
+    )
 
 
 def school_marks(school: School, session: Session) -> dict[int, Mark]:
@@ -140,9 +155,21 @@ _TAKEN = ("group_id", "half", "at", "by_name", "key")
 
 def latest_taken(group: Group, session: Session, now: datetime) -> Taken | None:
     """The last time that this register was sent in, up to a moment."""
-    rows = Submission.objects.filter(group=group, day=session.day, half=session.half, at__lte=now)
-    row = rows.order_by("-at", "-id").values_list(*_TAKEN).first()
+    row = _LATEST.first(group.id, session.day, session.half, now)
     return Taken(*row) if row else None
+
+
+_LATEST = Prepared(
+    lambda group, day, half, now: (
+        Submission.objects.filter(group_id=group, day=day, half=half, at__lte=now)
+        .order_by("-at", "-id")
+        .values_list(*_TAKEN)[:1]
+    ),
+    int,
+    date,
+    str,
+    datetime,
+)
 
 
 def taken_on(school: School, day: date, now: datetime) -> dict[tuple[int, str], Taken]:
