@@ -13,8 +13,8 @@ from allpresent.accounts.rights import Right
 from allpresent.accounts.roles import Role
 from allpresent.core.codes import EnteredBy
 from allpresent.schools.models import School
+from allpresent.shared.prepared import Prepared
 from allpresent.shared.signer import Signer
-
 
 _LEVELS = (EnteredBy.HEAD, EnteredBy.OFFICE, EnteredBy.TEACHER, None)
 """Levels of entry, widest first. A person signs with the position that lets them do most."""
@@ -73,16 +73,22 @@ class Staff:
         return Signer(self.user_id, self.name, held[0].position if held else "")
 
 
-def staff_on(user_id: int, name: str, day: date) -> Staff:
-    """The appointments of a user in force on a day: one query."""
-    rows = (
-        Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), user_id=user_id, begins__lte=day)
+_APPOINTMENTS = Prepared(
+    lambda user, day: (
+        Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), user_id=user, begins__lte=day)
         .order_by("id")
         .values_list("id", "role", "position", "school_id", "trust_id", "groups")
-    )
+    ),
+    int,
+    date,
+)
+
+
+def staff_on(user_id: int, name: str, day: date) -> Staff:
+    """The appointments of a user in force on a day: one query."""
     groups: dict[int, set[int]] = {}
     seen: dict[int, tuple] = {}
-    for pk, role, position, school_id, trust_id, group_id in rows:
+    for pk, role, position, school_id, trust_id, group_id in _APPOINTMENTS.rows(user_id, day):
         seen[pk] = (Role(role), position, school_id, trust_id)
         groups.setdefault(pk, set()).update(() if group_id is None else (group_id,))
     return Staff(user_id, name, tuple(Held(*facts, frozenset(groups[pk])) for pk, facts in seen.items()))

@@ -1,7 +1,7 @@
 """What other rooms read of a school: its calendar, its policy, its groups.
 
-Calendar and policy are worked out once for each edition of the school and kept until the edition changes: a cache, which can
-be thrown away at any time (`forget`).
+Calendar and policy are worked out once for each edition of the school and kept until the edition changes: a cache, which
+can be thrown away at any time (`forget`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from allpresent.core.policy.policy import Policy
 from allpresent.core.policy.words_of import Words
 from allpresent.core.register.window import Window
 from allpresent.schools.models import Closure, Group, PolicyVersion, School
+from allpresent.shared.prepared import Prepared, columns
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,10 @@ def _window(policy: Policy, session: Session, year_group: str) -> Window:
 
 
 def school_of(slug: str) -> School | None:
-    return School.objects.filter(slug=slug).select_related("trust").first()
+    return _SCHOOL.one(School, slug)
+
+
+_SCHOOL = Prepared(lambda slug: School.objects.filter(slug=slug).values_list(*columns(School)), str)
 
 
 def schools_of(school_ids: set[int], trust_ids: set[int]) -> tuple[School, ...]:
@@ -95,7 +99,12 @@ def schools_of(school_ids: set[int], trust_ids: set[int]) -> tuple[School, ...]:
 
 
 def group_of(school: School, slug: str) -> Group | None:
-    return Group.objects.filter(school=school, slug=slug).first()
+    return _GROUP.one(Group, school.id, slug)
+
+
+_GROUP = Prepared(
+    lambda school, slug: Group.objects.filter(school=school, slug=slug).values_list(*columns(Group)), int, str
+)
 
 
 def groups_of(school: School) -> tuple[Group, ...]:
