@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -19,7 +20,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options)
-    env.globals.update(static=static, url=_url, get_messages=get_messages)
+    env.globals.update(static=cache(static), url=_url, get_messages=get_messages)
     env.filters.update(words.FILTERS)
     env.tests["clause"] = _is_clause
     return env
