@@ -74,7 +74,7 @@ const register = (() => {
     const data = new FormData(form);
     data.delete("csrfmiddlewaretoken"); // the cookie's is sent instead: it is newer after signing in again
     data.set("seen", rows.map((row) => `${row.pupil}:${row.version}`).join());
-    return data;
+    return new URLSearchParams(data);
   }
   const cookie = (wanted) => document.cookie.split("; ").find((one) => one.startsWith(wanted + "="))?.split("=")[1] || "";
   async function send() {
