@@ -16,7 +16,8 @@ from bench.world import Teacher, World
 
 _ENTRY = (
     "INSERT INTO registers_registerentry (school_id, pupil_id, day, half, version, code, minutes_late, detail, reason, "
-    "source, at, by_id, by_name, by_position, seal) VALUES (?, ?, ?, ?, 1, '/', NULL, '', '', 'register', ?, 1, ?, ?, ?)"
+    "source, at, by_id, by_name, by_position, seal) "
+    "VALUES (?, ?, ?, ?, 1, '/', NULL, '', '', 'register', ?, 1, ?, ?, ?)"
 )
 _MARK = (
     "INSERT INTO registers_currentmark (school_id, pupil_id, day, half, version, code, minutes_late, detail, source) "

@@ -1,4 +1,4 @@
-"""Where the time of a register goes: the stack is looked at on every tick of the CPU clock, and the nearest known function named.
+"""Where the time of a register goes: on every tick of the CPU clock, the nearest known function of the stack.
 
 Looking at the stack changes what is measured far less than counting every call would.
 """
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.test import Client
@@ -17,6 +18,7 @@ from django.test import Client
 from bench.load import Register, marks_of
 from tests.server import TOKEN
 
+FORM = "application/x-www-form-urlencoded"
 TICK = 0.001
 """Seconds of CPU asked for between two looks; the kernel may give fewer."""
 
@@ -85,7 +87,8 @@ def _save(client: Client, register: Register) -> None:
     seen = ",".join(f"{pupil}:0" for pupil in register.teacher.pupils)
     form = marks_of(register) | {"seen": seen, "key": uuid4().hex}
     path = register.teacher.path(register.session)
-    _expect(client.post(path, form, headers={"X-CSRFToken": TOKEN, "Accept": "application/json"}))
+    headers = {"X-CSRFToken": TOKEN, "Accept": "application/json"}
+    _expect(client.post(path, urlencode(form), content_type=FORM, headers=headers))
 
 
 def _expect(answer) -> None:

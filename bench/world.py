@@ -117,8 +117,8 @@ _SESSIONS = "CREATE TEMPORARY TABLE held (n integer, day date, half varchar(2), 
 _CODE = "CASE (pupil.id * 7 + held.n) % 19 WHEN 0 THEN 'I' WHEN 1 THEN 'L' ELSE '/' END"
 _EVERY_PUPIL = "FROM held CROSS JOIN people_pupil AS pupil ORDER BY held.n, pupil.id"
 _ENTRIES = f"""
-INSERT INTO registers_registerentry (school_id, pupil_id, day, half, version, code, minutes_late, detail, reason, source,
-    at, by_id, by_name, by_position, seal)
+INSERT INTO registers_registerentry (school_id, pupil_id, day, half, version, code, minutes_late, detail, reason,
+    source, at, by_id, by_name, by_position, seal)
 SELECT pupil.school_id, pupil.id, held.day, held.half, 1, {_CODE}, NULL, '', '', 'register',
     held.at, NULL, 'A teacher of the bench', 'Class teacher', '' {_EVERY_PUPIL}"""
 _MARKS = f"""
