@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from allpresent.commands.errors import CommandError
+from allpresent.commands.policy_file import policy_file_text
 from allpresent.commands.policy_text import policy_text
 from allpresent.core.policy import Document, Finding, PolicyProblem, Severity, check, policy_on, read_policy
 from allpresent.core.policy.library import packaged_versions, with_followed
@@ -62,17 +63,8 @@ def _shown(document: Document, file: Path, day: date | None) -> str:
     return policy_text(policy_on(day or document.file.in_force.from_, layers))
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CommandError(f"{file} is not UTF-8 text; save it as UTF-8") from None
-    except OSError as problem:
-        raise CommandError(f"{file} cannot be read: {problem.strerror}; give the path of a policy file") from None
-
-
 def _read(file: Path) -> Document:
-    return read_policy(_text(file), str(file))
+    return read_policy(policy_file_text(file), str(file))
 
 
 def _versions(body: str, file: Path) -> tuple[Document, ...]:
@@ -84,7 +76,7 @@ def _versions(body: str, file: Path) -> tuple[Document, ...]:
 def _id(file: Path) -> object:
     """The id in a file, or None where it cannot be read: a neighbour's faults are not this file's."""
     try:
-        return read_tree(_text(file), str(file)).data.get("id")
+        return read_tree(policy_file_text(file), str(file)).data.get("id")
     except (PolicyProblem, CommandError):
         return None
 

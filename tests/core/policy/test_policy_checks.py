@@ -28,12 +28,24 @@ def test_a_clean_policy_raises_nothing():
     assert check(read_policy(CLEAN, "clean.yaml")) == ()
 
 
+def said_of(case):
+    """The rules that speak of the clean policy with the change, or both changes, of a case."""
+    text, _ = changed(case["find"], case["put"])
+    if "then_find" in case:
+        text, _ = changed(case["then_find"], case["then_put"], text)
+    return {finding.rule for finding in check(read_policy(text, "changed.yaml"))}
+
+
 @pytest.mark.parametrize("case", cases("policy_rules.toml", "rule"))
 def test_one_change_to_the_clean_policy_raises_one_rule(case):
-    text, _ = changed(case["find"], case["put"])
-    said = {finding.rule for finding in check(read_policy(text, "changed.yaml"))}
+    said = said_of(case)
     assert case["name"] in said
     assert said <= {case["name"], *case.get("also", [])}
+
+
+@pytest.mark.parametrize("case", cases("policy_rules.toml", "clean"))
+def test_what_a_lawful_policy_may_say_raises_nothing(case):
+    assert said_of(case) == set()
 
 
 def test_every_rule_has_a_change_that_raises_it():

@@ -86,7 +86,7 @@ def test_what_a_trust_locks_a_school_cannot_change():
 def test_a_locked_block_may_be_added_to_and_repeated():
     lock = "leave: {ahead: 2 weeks, locked: yes, clause: T6}\n"
     policy = layered("leave: {ahead: 2 weeks, decided-by: school, clause: S5}\n", lock)
-    assert (str(policy.content.leave.ahead), policy.content.leave.decided_by) == ("2 weeks", "school")
+    assert (str(policy.content.leave.ahead), policy.content.leave.decided_by) == ("2 weeks", ("school",))
     assert policy.why("leave.ahead") == ("T6",)
     assert policy.why("leave.decided-by") == ("S5",)
 

@@ -17,6 +17,7 @@ from allpresent.core.policy.values import (
     parse_span,
     parse_time,
 )
+from allpresent.core.policy.year_groups import YEAR_GROUPS, parse_year_groups
 from tests.core.case_data import cases
 
 FILE = "policy_values.toml"
@@ -53,6 +54,19 @@ def test_a_period(case):
 @pytest.mark.parametrize("case", cases(FILE, "date"))
 def test_a_date(case):
     assert parse_date(case["text"]) == case["read"]
+
+
+@pytest.mark.parametrize("case", cases(FILE, "years"))
+def test_year_groups(case):
+    assert parse_year_groups(case["text"]) == tuple(case["read"])
+
+
+@given(st.sampled_from(YEAR_GROUPS), st.sampled_from(YEAR_GROUPS))
+def test_a_stretch_of_year_groups_holds_both_its_ends_and_nothing_outside(one, other):
+    first, last = sorted((one, other), key=YEAR_GROUPS.index)
+    found = parse_year_groups(f"{first} to {last}")
+    assert (found[0], found[-1]) == (first, last)
+    assert len(found) == YEAR_GROUPS.index(last) - YEAR_GROUPS.index(first) + 1
 
 
 @pytest.mark.parametrize("case", cases(FILE, "refused"))

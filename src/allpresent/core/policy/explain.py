@@ -73,9 +73,20 @@ def _unknown_key(path: Path) -> str:
     return f"'{path[-1]}' is not a setting of this block{near or '; it knows ' + ', '.join(known)}"
 
 
+_USUAL = {
+    "sms": "text", "call": "phone", "post": "letter", "postal": "letter", "home-visit": "visit",
+    "morning": "AM", "afternoon": "PM", "academy": "school", "mat": "trust", "national": "nation",
+    "every-day": "each-day", "daily": "each-day", "unauthorised": "unauthorised-absence", "ehcp": "ehc-plan",
+    "lac": "child-in-care", "cla": "child-in-care", "pupil-premium": "disadvantaged", "fine": "penalty-notice",
+}  # fmt: skip
+"""What schools often say instead of the format's own words."""
+
+
 def _not_a_choice(given: str, expected: str) -> str:
     choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    return f"'{given}' is not one of: {', '.join(choices)}{did_you_mean(given, choices)}"
+    usual = _USUAL.get(given.lower().replace(" ", "-"))
+    near = f"; did you mean '{usual}'?" if usual in choices else did_you_mean(given, choices)
+    return f"'{given}' is not one of: {', '.join(choices)}{near}"
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

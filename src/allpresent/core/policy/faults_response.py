@@ -10,8 +10,8 @@ from allpresent.core.policy.explain import did_you_mean
 from allpresent.core.policy.findings import Finding, Path
 from allpresent.core.policy.merge import Merged
 from allpresent.core.policy.model.content import Content
-from allpresent.core.policy.model.response import Band
-from allpresent.core.policy.values import Words
+from allpresent.core.policy.model.response import Band, Step
+from allpresent.core.policy.values import Amount, Words
 
 
 def response_faults(merged: Merged) -> Iterator[Finding]:
@@ -40,6 +40,10 @@ def _thresholds_named(content: Content) -> Iterator[tuple[Path, Words]]:
         yield ("duties", n, "threshold"), (duty.threshold,) if duty.threshold else ()
     for n, threshold in enumerate(content.thresholds):
         yield ("thresholds", n, "and"), threshold.and_
+    for n, evidence in enumerate(content.evidence):
+        yield ("evidence", n, "threshold"), evidence.threshold
+    if content.penalty and content.penalty.threshold:
+        yield ("penalty", "threshold"), (content.penalty.threshold,)
 
 
 def _bands_apart(merged: Merged) -> Iterator[Finding]:
@@ -61,7 +65,15 @@ def _overlap(lower: Band, upper: Band) -> str | None:
     top, bottom = lower.ceiling, upper.floor
     if top and bottom and (top[0].number, top[1] and bottom[1]) <= (bottom[0].number, False):
         return None
-    return f"the bands '{lower.label}' and '{upper.label}' overlap; give each its own edge"
+    shared = f"at {bottom[0]}" if top and bottom and top[0] == bottom[0] else f"from {_edge(bottom)} to {_edge(top)}"
+    return (
+        f"the bands '{lower.label}' and '{upper.label}' overlap {shared}; decide which of them owns that figure: "
+        "`at-least` and `at-most` take the edge in, `more-than` and `below` leave it out"
+    )
+
+
+def _edge(edge: tuple[Amount, bool] | None) -> str:
+    return str(edge[0]) if edge else "the end"
 
 
 def _gap(lower: Band, upper: Band) -> str | None:
@@ -78,16 +90,30 @@ def _gap(lower: Band, upper: Band) -> str | None:
 def _steps_unknown(merged: Merged) -> Iterator[Finding]:
     """A step by the name of an earlier one, or after a step that does not come before it."""
     for n, ladder in enumerate(merged.content.ladders):
-        seen: list[str] = []
+        ids = [step.id for step in ladder.steps]
         for m, step in enumerate(ladder.steps):
             path: Path = ("ladders", n, "steps", m)
-            if step.id in seen:
+            if step.id in ids[:m]:
                 says = f"two steps are called '{step.id}'; give each its own id"
                 yield merged.error("step-twice", (*path, "id"), says)
-            improved = (step.unless_improved,) if step.unless_improved else ()
-            for key, named in (("after", step.after), ("unless-improved", improved), ("ends", step.ends)):
-                for earlier in named:
-                    if earlier not in seen:
-                        says = f"'{earlier}' is not an earlier step of this ladder{did_you_mean(earlier, seen)}"
-                        yield merged.error("step-unknown", (*path, key), says)
-            seen.append(step.id)
+            for key, earlier in _steps_named(step):
+                if earlier not in ids[:m]:
+                    yield merged.error("step-unknown", (*path, key), _not_earlier(earlier, ids, m))
+
+
+def _steps_named(step: Step) -> Iterator[tuple[str, str]]:
+    """The earlier steps that a step names, each with the setting that names it."""
+    improved = (step.unless_improved,) if step.unless_improved else ()
+    for key, named in (("after", step.after), ("unless-improved", improved), ("ends", step.ends)):
+        yield from ((key, earlier) for earlier in named)
+
+
+def _not_earlier(named: str, ids: list[str], number: int) -> str:
+    """What is wrong with naming `named` in the step at `number`."""
+    if named == ids[number]:
+        return f"'{named}' waits for itself; name an earlier step of this ladder"
+    if named in ids:
+        return f"'{named}' is not an earlier step of this ladder but a later one; put the steps in order"
+    before = ", ".join(ids[:number]) or "none"
+    near = did_you_mean(named, ids[:number]) or f"; before it come: {before}"
+    return f"'{named}' is not an earlier step of this ladder{near}"

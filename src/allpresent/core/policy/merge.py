@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from allpresent.core.policy.agreement import agrees
 from allpresent.core.policy.document import Document
 from allpresent.core.policy.findings import Finding, Path, Severity, show_path
 from allpresent.core.policy.model.base import ABOUT
 from allpresent.core.policy.model.content import HEADER, KEYS, Content
 from allpresent.core.policy.tree import Data
+from allpresent.core.policy.values import parse_yes_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Node:
         if not isinstance(self.value, dict):
             return False
         lock = self.value.get("locked")
-        return lock is not None and str(lock.value).lower() in {"yes", "true", "on"}
+        return lock is not None and parse_yes_no(lock.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,18 @@ def _node(data: Data, place: Place) -> Node:
 
 def _over(lower: Node, upper: Node, name: str, breaches: list[tuple[Place, Place]]) -> Node:
     """`upper` laid over `lower`, both the value of a setting called `name`."""
-    if isinstance(lower.value, dict) and isinstance(upper.value, dict):
+    if name not in KEYS and isinstance(lower.value, dict) and isinstance(upper.value, dict):
         return _block_over(lower, upper, breaches)
-    if isinstance(lower.value, list) and isinstance(upper.value, list) and name in KEYS:
-        return Node(_groups_over(lower.value, upper.value, KEYS[name], breaches), upper.place)
+    if name in KEYS:
+        return Node(_groups_over(_items(lower), _items(upper), KEYS[name], breaches), upper.place)
     return upper
+
+
+def _items(node: Node) -> list[Node]:
+    """The items of a list, or the one item that stands alone."""
+    if isinstance(node.value, list):
+        return node.value
+    return [] if node.value is None else [node]
 
 
 def _block_over(lower: Node, upper: Node, breaches: list[tuple[Place, Place]]) -> Node:
@@ -163,7 +172,7 @@ def _block_over(lower: Node, upper: Node, breaches: list[tuple[Place, Place]]) -
             found[key] = node
         elif not lower.locked:
             found[key] = _over(found[key], node, key, breaches)
-        elif key not in ABOUT and _says(found[key]) != _says(node):
+        elif key not in ABOUT and not agrees(_plain(found[key]), _plain(node)):
             breaches.append((found[key].place, node.place))
     return Node(found, upper.place)
 
@@ -177,7 +186,7 @@ def _groups_over(lower: list[Node], upper: list[Node], key: str, breaches: list[
         lock = locks.get(_key(node, key))
         if lock is None:
             kept.append(node)
-        elif _says(lock) != _says(node):
+        elif not agrees(_plain(lock), _plain(node)):
             breaches.append((lock.place, node.place))
     return kept
 
@@ -185,15 +194,6 @@ def _groups_over(lower: list[Node], upper: list[Node], key: str, breaches: list[
 def _key(node: Node, key: str) -> str:
     """The value by which a list's items are grouped."""
     return str(node.value[key].value) if isinstance(node.value, dict) and key in node.value else ""
-
-
-def _says(node: Node) -> object:
-    """What a piece says, apart from who says it, its capitals and its spacing."""
-    if isinstance(node.value, dict):
-        return {key: _says(inner) for key, inner in node.value.items() if key not in ABOUT}
-    if isinstance(node.value, list):
-        return [_says(inner) for inner in node.value]
-    return " ".join((node.value or "").lower().split())
 
 
 def _plain(node: Node) -> Data:

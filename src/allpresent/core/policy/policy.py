@@ -17,7 +17,7 @@ from allpresent.core.policy.findings import Path, PolicyProblem
 from allpresent.core.policy.merge import Merged
 from allpresent.core.policy.model.codes import CodeGroup
 from allpresent.core.policy.model.content import Content
-from allpresent.core.policy.model.day import DayTimes
+from allpresent.core.policy.model.day import DayTimes, Window
 from allpresent.core.policy.model.duties import Duty, EmergencyContacts
 from allpresent.core.policy.model.setting import Review, Role
 from allpresent.core.policy.model.words import DutyKind, Party
@@ -33,6 +33,7 @@ class SessionWindow:
     """The register of one session: London wall-clock times; `complete_within` in minutes after `opens`.
 
     An arrival is on time until `on_time_until`, late until `late_until`; the register closes at `closes`.
+    After `session_ends` an arrival is none for this session; None where the policy does not say when the day ends.
     `clauses` are the clauses that set it.
     """
 
@@ -89,26 +90,35 @@ class Policy:
     def window(self, day: date, half: Half, year_group: str | None = None) -> SessionWindow:
         """The register's times for one session. Source: O-B-3.1.5, O-B-3.1.6, M-4.1b.
 
-        Raises PolicyProblem when the policy has no window for that session.
+        Nobody is late once the register has closed, whatever the file promises. Raises PolicyProblem when the
+        policy has no window for that session.
         """
-        windows = self.content.windows
-        own = most_particular((w for w in windows if w.half is half), day, year_group)
+        own = self._stated(day, half, year_group)
         if own is None:
-            raise PolicyProblem.single(
-                self.layers[-1].tree.name, 1, "windows", f"no register window covers {day} {half}"
-            )
-        times = self.day_times(day, year_group)
+            file = self.layers[-1].tree.name
+            raise PolicyProblem.single(file, 1, "windows", f"no register window covers {day} {half}")
         return SessionWindow(
             half=half,
             opens=own.opens,
             on_time_until=own.on_time_until or own.opens,
             closes=own.closes,
-            late_until=own.late_until or own.closes,
+            late_until=min(own.late_until or own.closes, own.closes),
             complete_within=self.complete_within(year_group),
             session_starts=own.starts or own.opens,
-            session_ends=own.ends or (times.ends if times and half is Half.PM else None),
+            session_ends=own.ends or self._session_ends(day, half, year_group),
             clauses=own.clause or own.source,
         )
+
+    def _stated(self, day: date, half: Half, year_group: str | None) -> Window | None:
+        """The window that the files state for one session."""
+        return most_particular((w for w in self.content.windows if w.half is half), day, year_group)
+
+    def _session_ends(self, day: date, half: Half, year_group: str | None) -> time | None:
+        """When a session ends that does not say so: a morning at the latest when the afternoon's register opens."""
+        if half is Half.AM and (afternoon := self._stated(day, Half.PM, year_group)):
+            return afternoon.opens
+        times = self.day_times(day, year_group)
+        return times.ends if times else None
 
     def day_times(self, day: date, year_group: str | None = None) -> DayTimes | None:
         """Gates, start and end of the day for a year group; None when the policy does not say."""

@@ -26,7 +26,11 @@ def applies(statement: Selected, weekday: Weekday, year_group: str | None) -> bo
 
 def most_particular(statements: Iterable[S], day: date, year_group: str | None) -> S | None:
     """The most particular statement that applies on `day`, or None. Of equals, the first."""
-    weekday = WEEKDAYS[day.weekday()]
+    return particular(statements, WEEKDAYS[day.weekday()], year_group)
+
+
+def particular(statements: Iterable[S], weekday: Weekday, year_group: str | None) -> S | None:
+    """The most particular statement that applies on a weekday, or None. Of equals, the first."""
     found = [statement for statement in statements if applies(statement, weekday, year_group)]
     return max(found, key=rank, default=None)
 

@@ -12,6 +12,18 @@ from dataclasses import dataclass, field
 import yaml  # type: ignore[import-untyped]
 
 from allpresent.core.policy.findings import Path, PolicyProblem, show_path
+from allpresent.core.policy.unreadable import unreadable
+
+LONGEST = 500_000
+"""The most characters that a policy file may have: some twenty times a long one."""
+
+_TOO_LONG = (
+    f"this file has more than {LONGEST:,} characters; no policy is so long. A policy file is the settings, written "
+    "in YAML, not the document itself"
+)
+_NO_SETTINGS = (
+    "this file holds no settings; a policy file is YAML, one `key: value` on a line, and starts with `format: 1`"
+)
 
 Data = str | None | list["Data"] | dict[str, "Data"]
 
@@ -50,31 +62,20 @@ def texts_in(data: Data, path: Path = ()) -> Iterator[tuple[Path, str]]:
 def read_tree(text: str, name: str) -> Tree:
     """The data of one policy file. `name` is used in messages only.
 
-    Raises PolicyProblem for text that is not YAML, a repeated key, an alias, or a file that is not a
-    mapping of settings.
+    Raises PolicyProblem for text that is not YAML, a repeated key, an alias, a file too long to be a policy,
+    or one that is not a mapping of settings.
     """
+    if len(text) > LONGEST:
+        raise PolicyProblem.single(name, 1, "", _TOO_LONG)
     try:
         root = yaml.compose(_without_aliases(text, name), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as problem:
-        raise _unreadable(problem, name) from None
+    except (yaml.YAMLError, RecursionError) as problem:
+        raise unreadable(problem, text, name) from None
     lines: dict[Path, int] = {(): 1}
     data = _plain(root, (), name, lines) if root is not None else None
     if not isinstance(data, dict):
-        raise PolicyProblem.single(name, 1, "", "this file holds no settings; a policy file starts with `format: 1`")
+        raise PolicyProblem.single(name, 1, "", _NO_SETTINGS)
     return Tree(name, data, lines)
-
-
-def _unreadable(problem: yaml.YAMLError, name: str) -> PolicyProblem:
-    """What to say of text that is not YAML."""
-    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-    reason = getattr(problem, "problem", None) or getattr(problem, "reason", "it cannot be parsed")
-    return PolicyProblem.single(
-        name,
-        mark.line + 1 if mark else 1,
-        "",
-        f"this is not readable YAML: {reason}; look for a missing colon, a stray tab or uneven indentation on "
-        "this line or the one above",
-    )
 
 
 def _without_aliases(text: str, name: str) -> str:
@@ -119,4 +120,8 @@ def _mapping(node: yaml.MappingNode, path: Path, name: str, lines: dict[Path, in
             )
         lines[here] = line
         found[key] = _plain(value_node, here, name, lines)
+        if found[key] is None:
+            raise PolicyProblem.single(
+                name, line, show_path(here), f"nothing stands after '{key}:'; give it a value, or take the key out"
+            )
     return found

@@ -13,21 +13,26 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, PlainValidator
 
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>[ap]m)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
+_NOON = {"noon", "12 noon", "midday", "12 midday"}
+_BARE_DIGITS = re.compile(r"(\d?\d)(\d\d)? ?(?:h|hrs|hours|o'clock)?", re.IGNORECASE)
 
 
 def parse_time(value: object) -> time:
-    """A wall-clock time from '9:30', '09.30', '9:30am', '1pm' or (with a warning elsewhere) '13:10 pm'.
+    """A wall-clock time from '9:30', '09.30', '9:30 a.m.', '1pm' or (with a warning elsewhere) '13:10 pm'.
 
     Raises ValueError, in plain words, for anything else.
     """
     if isinstance(value, time):
         return value
-    match = _CLOCK.fullmatch(str(value).strip())
+    text = " ".join(str(value).split())
+    if text.lower() in _NOON:
+        return time(12)
+    match = _CLOCK.fullmatch(text)
     if match is None or not (match["minute"] or match["half"]):
-        raise ValueError(f"'{value}' is not a time of day; write it as 9:30, 13:10 or 1:10pm")
+        raise ValueError(f"'{value}' is not a time of day; write it as {_meant(text)}")
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    half = (match["half"] or "").lower()
+    half = (match["half"] or "").lower().replace(".", "")
     if half == "pm" and hour < 12:
         hour += 12
     if half == "am" and hour == 12:
@@ -35,6 +40,12 @@ def parse_time(value: object) -> time:
     if hour > 23 or minute > 59:
         raise ValueError(f"'{value}' is not a time of day; hours go to 23 and minutes to 59")
     return time(hour, minute)
+
+
+def _meant(text: str) -> str:
+    """How to write the time that '0930' or '9' seems to mean; else examples of times."""
+    match = _BARE_DIGITS.fullmatch(text)
+    return f"{match[1]}:{match[2] or '00'}" if match else "9:30, 13:10 or 1:10pm"
 
 
 class Unit(StrEnum):
@@ -69,7 +80,7 @@ def parse_span(value: object) -> Span:
     if isinstance(value, Span):
         return value
     number, _, unit = str(value).strip().partition(" ")
-    unit = unit.strip().lower()
+    unit = " ".join(unit.lower().split())
     unit = unit if unit.endswith("s") else f"{unit}s"
     if not number.isdecimal() or unit not in {u.value for u in Unit}:
         units = ", ".join(u.value for u in Unit)
@@ -85,6 +96,7 @@ class Measure(StrEnum):
     DAYS = "days"
     TIMES = "times"
     MINUTES = "minutes"
+    POINTS = "points"
 
 
 class Amount(NamedTuple):
@@ -94,17 +106,21 @@ class Amount(NamedTuple):
     measure: Measure
 
     def __str__(self) -> str:
-        gap = "" if self.measure is Measure.PERCENT else " "
-        return f"{self.number}{gap}{self.measure.value}"
+        if self.measure is Measure.PERCENT:
+            return f"{self.number}%"
+        return f"{self.number} {self.measure.value[:-1] if self.number == 1 else self.measure.value}"
+
+
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ?(%|sessions?|days?|times?|minutes?|points?)")
 
 
 def parse_amount(value: object) -> Amount:
-    """An amount from '90%', '10 sessions' or '3 times'. Raises ValueError for anything else."""
+    """An amount from '90%', '10 sessions', '3 times' or '6 points'. Raises ValueError for anything else."""
     if isinstance(value, Amount):
         return value
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?(%|sessions?|days?|times|minutes?)", str(value).strip().lower())
+    match = _AMOUNT.fullmatch(str(value).strip().lower())
     if match is None:
-        raise ValueError(f"'{value}' is not an amount; write it as 90%, 10 sessions, 5 days or 3 times")
+        raise ValueError(f"'{value}' is not an amount; write it as 90%, 10 sessions, 5 days, 3 times or 6 points")
     unit = match[2] if match[2] == "%" or match[2].endswith("s") else f"{match[2]}s"
     amount = Amount(Decimal(match[1]), Measure(unit))
     if amount.measure is Measure.PERCENT and amount.number > 100:
@@ -126,10 +142,13 @@ PERIODS = ("year to date", "school year", "term", "half-term", "month", "week")
 
 
 def parse_period(value: object) -> Period:
-    """A period from 'year to date', 'term' or a rolling '10 school weeks'. Raises ValueError otherwise."""
+    """A period from 'year to date', 'term', or a rolling '10 school weeks', 'last 20 school days'.
+
+    Raises ValueError for anything else.
+    """
     if isinstance(value, Period):
         return value
-    text = str(value).strip().lower()
+    text = re.sub(r"^(?:any|last|rolling) ", "", " ".join(str(value).lower().split()))
     if text in PERIODS:
         return Period(text, None)
     try:
@@ -160,7 +179,7 @@ def parse_month_day(value: object) -> MonthDay:
         return value
     number, _, month = str(value).strip().partition(" ")
     if not number.isdecimal() or month.strip().lower() not in _MONTHS:
-        raise ValueError(f"'{value}' is not a day of the year; write it as 31 December")
+        raise ValueError(f"'{value}' is not a day of the year; write day and month in full: 31 December")
     found = MonthDay(_MONTHS[month.strip().lower()], int(number))
     try:
         date(2000, found.month, found.day)
@@ -190,6 +209,16 @@ def parse_pounds(value: object) -> int:
     return int(match[1].replace(",", ""))
 
 
+def parse_yes_no(value: object) -> bool:
+    """Whether 'yes' or 'no' is written ('true' and 'false' will do). Raises ValueError for anything else."""
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower()
+    if text not in {"yes", "true", "no", "false"}:
+        raise ValueError(f"'{value}' stands here; expected yes or no")
+    return text in {"yes", "true"}
+
+
 def as_list(value: object) -> object:
     """One thing or a list of things, as a list. Nothing is an empty list."""
     if value is None:
@@ -204,4 +233,5 @@ PeriodText = Annotated[Period, PlainValidator(parse_period)]
 MonthDayText = Annotated[MonthDay, PlainValidator(parse_month_day)]
 Day = Annotated[date, PlainValidator(parse_date)]
 Pounds = Annotated[int, PlainValidator(parse_pounds)]
+YesNo = Annotated[bool, PlainValidator(parse_yes_no)]
 Words = Annotated[tuple[str, ...], BeforeValidator(as_list)]

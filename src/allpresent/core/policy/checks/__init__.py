@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from allpresent.core.policy.checks import clock, codes, duties, law, paper, people, response, sources, statements
+from allpresent.core.policy.checks import (
+    clock,
+    codes,
+    duties,
+    enforcement,
+    law,
+    likeness,
+    paper,
+    people,
+    reach,
+    response,
+    sources,
+    statements,
+)
 from allpresent.core.policy.checks.subject import Rule, Subject, subject_of
 from allpresent.core.policy.document import Document
 from allpresent.core.policy.faults import faults
@@ -35,12 +48,23 @@ RULES: tuple[Rule, ...] = (
     law.leave_after_the_event,
     law.law_not_stated,
     law.status_unknown,
+    likeness.called_like_law,
+    likeness.marked_against_law,
+    likeness.observance_longer,
+    enforcement.penalty_below_threshold,
+    enforcement.fined_without_support,
+    reach.threshold_unused,
+    reach.authority_unknown,
+    reach.contact_unknown,
+    reach.warning_unknown,
+    reach.bands_stop_short,
     codes.wider_than_law,
     codes.counted_wrongly,
     codes.counted_together,
     codes.codes_left_out,
     sources.source_misnamed,
     sources.source_out_of_date,
+    sources.edition_out_of_date,
     sources.link_broken,
     sources.editions_differ,
     response.edges_meet,

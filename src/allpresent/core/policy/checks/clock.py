@@ -32,7 +32,7 @@ def completion_before_close(subject: Subject) -> Iterable[Finding]:
             continue
         longer = [w for w in subject.says.windows if w.minutes > duty.within.number]
         if duty.within.unit is Unit.MINUTES and longer:
-            yield subject.warn(
+            yield subject.remark(
                 "completion-before-close",
                 ("duties", number),
                 f"marks are due within {duty.within}, but the register stays open {longer[0].minutes} minutes.",

@@ -32,7 +32,7 @@ def wider_than_law(subject: Subject) -> Iterable[Finding]:
     limits = subject.law.codes.limits if subject.law.codes else ()
     for path, code, words in _wordings(subject):
         for limit in limits:
-            match = re.search(limit.wider, words, re.IGNORECASE) if limit.code == code else None
+            match = _claimed(limit.wider, words) if limit.code == code else None
             if match:
                 yield subject.warn(
                     "wider-than-law",
@@ -40,6 +40,21 @@ def wider_than_law(subject: Subject) -> Iterable[Finding]:
                     f"code {code} is described with '{match[0]}'; {limit.law} ({', '.join(limit.source)}).",
                     f"{code} keeps its meaning in law.",
                 )
+
+
+_DENIAL = re.compile(
+    r"\b(?:not?|never|nor|cannot|except|exclud\w+|(?:rather|other) than|without)\b|n't\b", re.IGNORECASE
+)
+_DENIED_AFTER = re.compile(r"[^.;:]{0,20}\b(?:not|never|cannot)\b", re.IGNORECASE)
+
+
+def _claimed(wider: str, words: str) -> re.Match[str] | None:
+    """Where the words claim what would be wider than the law; None where they only say that it is not so."""
+    for match in re.finditer(wider, words, re.IGNORECASE):
+        before = re.split(r"[.;:]", words[: match.start()])[-1]
+        if not _DENIAL.search(before) and not _DENIED_AFTER.match(words[match.end() :]):
+            return match
+    return None
 
 
 def _wordings(subject: Subject) -> Iterator[tuple[Path, str, str]]:

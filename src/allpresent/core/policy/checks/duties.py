@@ -8,41 +8,66 @@ from itertools import combinations
 from allpresent.core.policy.checks.subject import Subject
 from allpresent.core.policy.findings import Finding, Path
 from allpresent.core.policy.model.duties import Call, Duty
-from allpresent.core.policy.model.words import Case, OnDay, Party
+from allpresent.core.policy.model.words import Case, Event, OnDay, Party
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[int, Duty, int, Duty]]:
     """Pairs of statements about one duty of one person, for the same pupils, that can fall on one day."""
     for (n, first), (m, second) in combinations(enumerate(subject.says.duties), 2):
-        alike = (
-            first.duty is second.duty
-            and first.who == second.who
-            and set(first.for_) == set(second.for_)
-            and first.year_groups == second.year_groups
-        )
-        if alike and {first.on, second.on} != {OnDay.FIRST, OnDay.EACH_LATER}:
+        if _alike(first, second) and _days_meet(first, second):
             yield n, first, m, second
+
+
+def _alike(first: Duty, second: Duty) -> bool:
+    """Whether two statements speak of one act: not of a text message and then a call, or of two moments."""
+    moments = first.when is None or second.when is None or first.when is second.when
+    ways = {_deadline(first), _deadline(second)} == {None} or not _other_ways(first, second)
+    return (
+        (first.duty, first.who, set(first.for_), first.year_groups)
+        == (second.duty, second.who, set(second.for_), second.year_groups)
+        and (not first.to or not second.to or set(first.to) == set(second.to))
+        and moments
+        and ways
+    )
+
+
+def _other_ways(first: Duty, second: Duty) -> bool:
+    """Whether both name channels, and none in common."""
+    return bool(first.through and second.through) and not set(first.through) & set(second.through)
+
+
+def _days_meet(first: Duty, second: Duty) -> bool:
+    """Whether some day of an absence is spoken of by both."""
+    return any(_falls_on(first, day) and _falls_on(second, day) for day in range(1, 32))
+
+
+def _falls_on(duty: Duty, day: int) -> bool:
+    if duty.nth_day:
+        return day == duty.nth_day
+    return {OnDay.FIRST: day == 1, OnDay.EACH_LATER: day > 1}.get(duty.on or OnDay.EACH, True)
 
 
 def two_deadlines(subject: Subject) -> Iterable[Finding]:
     """One duty with two deadlines."""
     for n, first, m, second in _pairs(subject):
-        given = (first.by or first.within, second.by or second.within)
+        given = (_deadline(first), _deadline(second))
         if None in given or given[0] == given[1]:
             continue
         parent = Party.PARENT in first.who
         yield subject.warn(
             "two-deadlines",
             ("duties", m),
-            f"{first.duty.value} by {', '.join(first.who)} has two deadlines: {_deadline(first)} "
-            f"(line {subject.place(('duties', n)).line}) and {_deadline(second)}.",
+            f"{first.duty.value} by {', '.join(first.who)} has two deadlines: {given[0]} "
+            f"(line {subject.place(('duties', n)).line}) and {given[1]}.",
             "The later one decides when an absence is unexplained." if parent else "The sooner one holds.",
             also=[("duties", n)],
         )
 
 
-def _deadline(duty: Duty) -> str:
-    return f"{duty.by:%H:%M}" if duty.by else str(duty.within)
+def _deadline(duty: Duty) -> str | None:
+    if duty.by:
+        return f"{duty.by:%H:%M}"
+    return str(duty.within) if duty.within else None
 
 
 def channels_differ(subject: Subject) -> Iterable[Finding]:
@@ -60,9 +85,16 @@ def channels_differ(subject: Subject) -> Iterable[Finding]:
             )
 
 
+_MISSING = {
+    Event.EXPECTED_ARRIVAL, Event.REGISTER_OPENS, Event.REGISTER_CLOSES, Event.NO_CONTACT, Event.ABSENCE,
+    Event.UNEXPLAINED,
+}  # fmt: skip
+"""The moments that all mean: a pupil is not here, and nobody knows why."""
+
+
 def contact_order(subject: Subject) -> Iterable[Finding]:
     """Calling orders that begin with different people."""
-    orders = list(enumerate(subject.says.calling))
+    orders = [item for item in enumerate(subject.says.calling) if item[1].starts in _MISSING]
     if not orders:
         return
     number, main = max(orders, key=lambda item: len(item[1].order))

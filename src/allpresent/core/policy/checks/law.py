@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from allpresent.core.policy.agreement import EDGES, agrees
 from allpresent.core.policy.checks.subject import Subject
 from allpresent.core.policy.findings import Finding, Severity
 from allpresent.core.policy.merge import Place
@@ -29,8 +30,9 @@ def differs_from_law(subject: Subject) -> Iterable[Finding]:
 def _differing(law: Data, own: Data) -> tuple[str, str]:
     """The parts in which two settings differ, in words: the law's and the policy's."""
     if isinstance(law, dict) and isinstance(own, dict):
-        keys = [k for k in {**law, **own} if k not in ABOUT and law.get(k) != own.get(k)]
-        return _in_words(law, keys), _in_words(own, [key for key in keys if key in own])
+        keys = [key for key in {**law, **own} if key not in ABOUT and (key in own or key in EDGES)]
+        keys = [key for key in keys if not agrees(law.get(key), own.get(key))]
+        return _in_words(law, keys), _in_words(own, keys)
     return _text(law), _text(own)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from allpresent.core.policy.checks.subject import Subject
 from allpresent.core.policy.explain import did_you_mean
 from allpresent.core.policy.findings import Finding, Path, Severity
+from allpresent.core.policy.model.content import Layer
 from allpresent.core.policy.model.words import Party
 
 ACTORS = {
     "who", "to", "contact", "decided-by", "prepared-by", "consulted", "asked-by", "requested-by",
-    "signatory", "reviewed-by", "approved-by", "length-set-by", "owner",
+    "signatory", "reviewed-by", "approved-by", "length-set-by", "owner", "agreed-with",
 }  # fmt: skip
 
 
@@ -30,21 +31,25 @@ def role_labels(subject: Subject) -> Iterable[Finding]:
 
 def role_unknown(subject: Subject) -> Iterable[Finding]:
     """Somebody is given work who is neither one of the setting's roles nor a known body outside it."""
-    known = [*subject.whole.content.roles, *(party.value for party in Party)]
+    roles = subject.whole.content.roles
+    known = [*roles, *(party.value for party in Party)]
+    in_trust = subject.layers[-1].file.layer is Layer.TRUST  # its schools may yet name the role
+    labels = {label.lower(): key for key, role in roles.items() for label in role.names}
     for place, text in subject.texts():
         if _names_actor(place.path) and text not in known:
+            near = f"; did you mean '{labels[text.lower()]}'?" if text.lower() in labels else did_you_mean(text, known)
             yield place.finding(
-                Severity.WARNING,
+                Severity.NOTE if in_trust else Severity.WARNING,
                 "role-unknown",
-                f"'{text}' is not among the setting's roles{did_you_mean(text, known)}",
-                "Nobody is given this work until the role is named under `roles`.",
+                f"'{text}' is neither a key under `roles` nor a party outside the setting{near or '.'}",
+                "Nobody is given this work until it is one of them.",
             )
 
 
 def _names_actor(path: Path) -> bool:
     """Whether the text at `path` names somebody."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    return key in ACTORS and path[0] not in {"training", "in-force"}
+    return key in ACTORS and path[0] not in {"training", "in-force"} and "clauses" not in path
 
 
 def two_systems(subject: Subject) -> Iterable[Finding]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import combinations
 
+from allpresent.core.policy.checks.likeness import absence_from
 from allpresent.core.policy.checks.subject import Subject
 from allpresent.core.policy.findings import Finding, Path
-from allpresent.core.policy.model.response import Of, Step, Threshold
-from allpresent.core.policy.values import Measure
+from allpresent.core.policy.model.response import Step
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -19,7 +18,7 @@ def edges_meet(subject: Subject) -> Iterable[Finding]:
     others = {threshold.id: threshold for threshold in subject.whole.content.thresholds}
     for number, threshold in enumerate(subject.says.thresholds):
         for other in others.values():
-            here, there = _absence_from(threshold), _absence_from(other)
+            here, there = absence_from(threshold.of, threshold), absence_from(other.of, other)
             if threshold.id == other.id or not here or not there or threshold.for_ != other.for_:
                 continue
             if here[0] == there[0] and not here[1] and there[1]:
@@ -31,15 +30,6 @@ def edges_meet(subject: Subject) -> Iterable[Finding]:
                 )
 
 
-def _absence_from(threshold: Threshold) -> tuple[Decimal, bool] | None:
-    """The absence, in percent, from which a threshold is met, and whether that figure itself meets it."""
-    edge = threshold.ceiling if threshold.of is Of.ATTENDANCE else threshold.floor
-    if threshold.of not in {Of.ATTENDANCE, Of.ABSENCE} or not edge or edge[0].measure is not Measure.PERCENT:
-        return None
-    number = 100 - edge[0].number if threshold.of is Of.ATTENDANCE else edge[0].number
-    return number, edge[1]
-
-
 def _steps(subject: Subject) -> Iterator[tuple[Path, Step]]:
     for n, ladder in enumerate(subject.says.ladders):
         for m, step in enumerate(ladder.steps):
@@ -47,10 +37,9 @@ def _steps(subject: Subject) -> Iterator[tuple[Path, Step]]:
 
 
 def same_label(subject: Subject) -> Iterable[Finding]:
-    """Two steps whose names mean the same to a reader: a second letter and Letter 2."""
+    """Two steps of a ladder whose names mean the same to a reader: a second letter and Letter 2."""
     for (path, step), (other_path, other) in combinations(_steps(subject), 2):
-        shared = _names(step) & _names(other)
-        if shared:
+        if path[:2] == other_path[:2] and _names(step) & _names(other):
             yield subject.warn(
                 "same-label",
                 other_path,
@@ -93,10 +82,11 @@ def old_names(subject: Subject) -> Iterable[Finding]:
     measures = [((("measures", n)), m.called) for n, m in enumerate(subject.says.measures)]
     steps = [(path, name) for path, step in _steps(subject) for name in (step.label, step.called) if name]
     for path, called in (*measures, *steps):
-        if called.lower() in new:
+        old = next((name for name in new if name in called.lower()), None)
+        if old:
             yield subject.warn(
                 "old-names",
                 path,
-                f"'{called}' is an old name; it is now called {new[called.lower()]}.",
-                f"It is recorded as {new[called.lower()]}.",
+                f"'{called}' is an old or loose name; the law's is {new[old]}.",
+                f"It is recorded as {new[old]}.",
             )

@@ -63,6 +63,22 @@ def source_out_of_date(subject: Subject) -> Iterable[Finding]:
         )
 
 
+def edition_out_of_date(subject: Subject) -> Iterable[Finding]:
+    """Guidance still in use, but leaned on in an edition older than the one in force."""
+    for number, source in enumerate(subject.says.sources):
+        known, years = _known(subject, source), re.findall(r"\b(?:19|20)\d\d\b", source.edition or "")
+        if not known or not known.in_force or not years or source.for_history:
+            continue
+        if known.in_force <= subject.day and int(years[-1]) < known.in_force.year:
+            yield subject.warn(
+                "edition-out-of-date",
+                ("sources", number, "edition"),
+                f"'{source.title}' is cited in the edition of {source.edition}; the one in force began on "
+                f"{known.in_force.day} {known.in_force:%B %Y}.",
+                "The edition in force is followed.",
+            )
+
+
 def link_broken(subject: Subject) -> Iterable[Finding]:
     """An address on legislation.gov.uk of a kind that the site does not have."""
     for number, source in enumerate(subject.says.sources):

@@ -15,18 +15,18 @@ from allpresent.core.policy.select import most_particular
 
 def said_twice(subject: Subject) -> Iterable[Finding]:
     """Two statements about one case that do not agree."""
-    lists: tuple[tuple[str, str, Sequence[Block]], ...] = (
-        ("marking", "when", subject.says.marking),
-        ("evidence", "of", subject.says.evidence),
+    lists: tuple[tuple[str, tuple[str, ...], Sequence[Block]], ...] = (
+        ("marking", ("when",), subject.says.marking),
+        ("evidence", ("of", "for", "threshold"), subject.says.evidence),
     )
-    for section, key, statements in lists:
+    for section, keys, statements in lists:
         for (n, first), (m, second) in combinations(enumerate(statements), 2):
             here, there = _says(second), _says(first)
-            if here[key] == there[key] and here != there:
+            if here != there and all(here[key] == there[key] for key in keys):
                 yield subject.warn(
                     "said-twice",
                     (section, m),
-                    f"'{here[key]}' is spoken of on line {subject.place((section, n)).line} too, and differently.",
+                    f"'{here[keys[0]]}' is spoken of on line {subject.place((section, n)).line} too, and differently.",
                     "The first statement holds.",
                     also=[(section, n)],
                 )

@@ -42,9 +42,9 @@ class Subject:
         """A warning about what stands at `path`; `also` are other places that share in it."""
         return self._finding(Severity.WARNING, rule, path, says, then, also)
 
-    def remark(self, rule: str, path: Path, says: str, then: str) -> Finding:
+    def remark(self, rule: str, path: Path, says: str, then: str, also: Iterable[Path] = ()) -> Finding:
         """A note: nothing to mend, but worth knowing."""
-        return self._finding(Severity.NOTE, rule, path, says, then, ())
+        return self._finding(Severity.NOTE, rule, path, says, then, also)
 
     def _finding(
         self, severity: Severity, rule: str, path: Path, says: str, then: str, also: Iterable[Path]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from allpresent.core.policy.values import Words
+from allpresent.core.policy.values import Words, YesNo, as_list
 
 # The settings of a block that say who says it, not what it says.
 ABOUT = frozenset({"clause", "clauses", "elsewhere", "source", "unconfirmed", "locked", "note"})
@@ -20,6 +20,15 @@ class Part(BaseModel):
     """A piece of a block. Keys are written with hyphens; a key the format does not know is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_kebab)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _items_alone(cls, data: object) -> object:
+        """Where a list is wanted, one item may stand alone."""
+        if not isinstance(data, dict):
+            return data
+        lists = {field.alias for field in cls.model_fields.values() if get_origin(field.annotation) is tuple}
+        return {key: as_list(value) if key in lists else value for key, value in data.items()}
 
 
 class Block(Part):
@@ -35,7 +44,7 @@ class Block(Part):
     elsewhere: tuple[dict[str, Any], ...] = ()
     source: Words = ()
     unconfirmed: str | None = None
-    locked: bool = False
+    locked: YesNo = False
     note: str | None = None
 
     @model_validator(mode="after")

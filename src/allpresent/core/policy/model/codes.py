@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from allpresent.core.policy.model.base import Block, Part
 from allpresent.core.policy.model.words import CountsAs
-from allpresent.core.policy.values import Words, as_list
+from allpresent.core.policy.values import Words
 
 
 class CodeWords(Part):
@@ -33,7 +33,7 @@ class CodeGroup(Block):
 
     heading: str
     counts_as: CountsAs | None = None
-    codes: Annotated[tuple[Listed, ...], BeforeValidator(as_list)]
+    codes: tuple[Listed, ...]
 
 
 class CodeClaim(Block):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from allpresent.core.policy.model.base import Part
 from allpresent.core.policy.model.codes import Codes
@@ -23,6 +23,7 @@ from allpresent.core.policy.model.law import (
     LegalMeasure,
     LegalSource,
     Observance,
+    PartTime,
     Penalty,
     Reason,
     Record,
@@ -45,7 +46,7 @@ from allpresent.core.policy.model.setting import (
     System,
     Vocabulary,
 )
-from allpresent.core.policy.values import Day, Words, as_list
+from allpresent.core.policy.values import Day, Words
 
 
 class Layer(StrEnum):
@@ -70,7 +71,7 @@ class InForce(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.to and self.to < self.from_:
-            raise ValueError("this ends before it begins")
+            raise ValueError(f"this ends on {self.to}, before it begins on {self.from_}; is one of the years wrong?")
         return self
 
 
@@ -83,7 +84,7 @@ class Content(Part):
     roles: dict[str, Role] = Field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     authorities: tuple[Authority, ...] = ()
-    day: Annotated[tuple[DayTimes, ...], BeforeValidator(as_list)] = ()
+    day: tuple[DayTimes, ...] = ()
     register_limit: RegisterLimit | None = None
     windows: tuple[Window, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -103,6 +104,7 @@ class Content(Part):
     records: tuple[Record, ...] = ()
     leave: Leave | None = None
     observance: Observance | None = None
+    part_time: PartTime | None = None
     unauthorised_reasons: tuple[Reason, ...] = ()
     returns: tuple[Return, ...] = ()
     penalty: Penalty | None = None

@@ -10,7 +10,8 @@ from pydantic import model_validator
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.policy.model.base import Block
 from allpresent.core.policy.model.words import Weekday
-from allpresent.core.policy.values import ClockTime, Words
+from allpresent.core.policy.values import ClockTime, YesNo
+from allpresent.core.policy.year_groups import YearGroups
 
 EARLIEST = time(6)
 """No register opens before this time of day: an earlier one was written without its pm."""
@@ -20,7 +21,7 @@ class Selected(Block):
     """A statement that may hold for some weekdays or year groups only. None named means all."""
 
     weekdays: tuple[Weekday, ...] = ()
-    year_groups: Words = ()
+    year_groups: YearGroups = ()
 
 
 class DayTimes(Selected):
@@ -59,10 +60,13 @@ class Window(Selected):
         if self.closes <= self.opens:
             raise ValueError(f"the register closes at {self.closes:%H:%M}, not after it opens at {self.opens:%H:%M}")
         on_time = self.on_time_until or self.opens
-        if self.late_until and self.late_until < on_time:
-            raise ValueError(f"the late limit {self.late_until:%H:%M} is before {on_time:%H:%M}, when late begins")
-        if on_time > self.closes:
-            raise ValueError(f"an arrival is on time until {on_time:%H:%M}, after the register closes")
+        if self.late_until and self.late_until <= on_time:
+            raise ValueError(f"late-until {self.late_until:%H:%M} is not after {on_time:%H:%M}, when late begins")
+        if on_time >= self.closes:
+            raise ValueError(
+                f"an arrival is on time until {on_time:%H:%M}, but the register closes at {self.closes:%H:%M}; "
+                "on-time-until comes before closes"
+            )
         if self.opens < EARLIEST:
             raise ValueError(f"the register opens at {self.opens:%H:%M}, in the night; write 13:10 or 1:10pm")
         if self.ends and self.ends < self.closes:
@@ -84,4 +88,4 @@ class RegisterLimit(Block):
     """How long a register may stay open, in minutes, and whether every session's must be equal."""
 
     longest: int
-    equal: bool
+    equal: YesNo

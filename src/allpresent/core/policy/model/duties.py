@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import model_validator
 
 from allpresent.core.policy.model.base import Block, Part
 from allpresent.core.policy.model.words import Case, Channel, Circumstance, DutyKind, Event, OnDay
-from allpresent.core.policy.values import ClockTime, SpanText, Words, as_list
+from allpresent.core.policy.values import ClockTime, SpanText, Words, YesNo
+from allpresent.core.policy.year_groups import YearGroups
 
-Channels = Annotated[tuple[Channel, ...], BeforeValidator(as_list)]
-Circumstances = Annotated[tuple[Circumstance, ...], BeforeValidator(as_list)]
+Channels = tuple[Channel, ...]
+Circumstances = tuple[Circumstance, ...]
 
 
 class Duty(Block):
@@ -33,7 +34,7 @@ class Duty(Block):
     within: SpanText | None = None
     from_: Event | None = None
     for_: Circumstances = ()
-    year_groups: Words = ()
+    year_groups: YearGroups = ()
     unless: str | None = None
     threshold: str | None = None
     asks: Words = ()
@@ -80,7 +81,7 @@ class Marking(Block):
     when: Case
     mark: str
     unless: str | None = None
-    tell_first: bool = False
+    tell_first: YesNo = False
     decided_by: str | None = None
 
 
@@ -100,14 +101,19 @@ class EmergencyContacts(Block):
 
 
 class Evidence(Block):
-    """When evidence of a reason is asked for, and what will do. `after` is exceeded, not reached."""
+    """When evidence of a reason is asked for, and what will do.
+
+    `after` is exceeded, not reached; with `threshold` (any of them) it is asked for once that is met.
+    """
 
     of: str
     after: SpanText | None = None
-    when_doubted: bool = False
-    when_frequent: bool = False
-    notice_in_advance: bool = False
-    document_seen: bool = False
+    threshold: Words = ()
+    for_: Circumstances = ()
+    when_doubted: YesNo = False
+    when_frequent: YesNo = False
+    notice_in_advance: YesNo = False
+    document_seen: YesNo = False
     kinds: Words = ()
-    tell_parent_first: bool = False
+    tell_parent_first: YesNo = False
     unless: str | None = None

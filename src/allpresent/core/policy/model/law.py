@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from allpresent.core.policy.model.base import Block
 from allpresent.core.policy.model.duties import Channels, Circumstances
 from allpresent.core.policy.model.words import Ground
-from allpresent.core.policy.values import Day, MonthDayText, Pounds, SpanText, Words, as_list
+from allpresent.core.policy.values import Day, MonthDayText, Pounds, SpanText, Words, YesNo
 
 
 class CompulsoryAge(Block):
     """From which days of the year compulsory school age begins, and when it ends."""
 
-    begins_on: Annotated[tuple[MonthDayText, ...], BeforeValidator(as_list)] = ()
+    begins_on: tuple[MonthDayText, ...] = ()
     begins: str | None = None
     ends: str | None = None
 
@@ -50,27 +48,37 @@ class Record(Block):
 class Leave(Block):
     """Leave of absence: on which grounds, decided by whom, asked for how and when."""
 
-    grounds: Annotated[tuple[Ground, ...], BeforeValidator(as_list)] = ()
-    decided_by: str | None = None
-    prepared_by: str | None = None
+    grounds: tuple[Ground, ...] = ()
+    decided_by: Words = ()
+    prepared_by: Words = ()
     consulted: Words = ()
     asked_by: str | None = None
     asked_through: Channels = ()
     asked_at: str | None = None
     ahead: SpanText | None = None
-    where_possible: bool = False
-    in_advance: bool | None = None
+    where_possible: YesNo = False
+    in_advance: YesNo | None = None
     holiday: str | None = None
     examples: Words = ()
     length_set_by: str | None = None
 
 
 class Observance(Block):
-    """How many days one religious occasion gives, and what happens with more."""
+    """How many days one religious occasion gives, how many a school year, and what happens with more."""
 
     days: int | None = None
+    days_a_year: int | None = None
     further_days: str | None = None
     advice: str | None = None
+
+
+class PartTime(Block):
+    """Temporary part-time timetables: for how long at most, how often reviewed, decided and agreed by whom."""
+
+    at_most: SpanText | None = None
+    reviewed_every: SpanText | None = None
+    decided_by: Words = ()
+    agreed_with: Words = ()
 
 
 class Reason(Block):
@@ -104,7 +112,7 @@ class Penalty(Block):
     most: int | None = None
     most_in: SpanText | None = None
     per: Literal["parent-and-child", "child", "family"] | None = None
-    instalments: bool | None = None
+    instalments: YesNo | None = None
     unpaid: Literal["may-be-prosecuted", "will-be-prosecuted"] | None = None
     instead_of: str | None = None
     requested_by: str | None = None
@@ -140,7 +148,7 @@ class LegalSource(Block):
     cites: str | None = None
     edition: str | None = None
     link: str | None = None
-    for_history: bool = False
+    for_history: YesNo = False
     in_force: Day | None = None
     revoked: Day | None = None
     superseded: Day | None = None
@@ -148,7 +156,7 @@ class LegalSource(Block):
 
 
 class Authority(Block):
-    """A local authority's own rules and contacts."""
+    """A local authority's own rules and contacts. `refer_within` counts from the end of an unauthorised absence."""
 
     id: str
     label: str
@@ -158,6 +166,7 @@ class Authority(Block):
     improvement_at_least: SpanText | None = None
     improvement_at_most: SpanText | None = None
     improvement_reviewed: str | None = None
+    refer_within: SpanText | None = None
 
 
 class Report(Block):

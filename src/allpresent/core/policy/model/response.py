@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import Field, model_validator
 
 from allpresent.core.policy.model.base import Block, Part
 from allpresent.core.policy.model.duties import Channels, Circumstances
-from allpresent.core.policy.model.words import Action
-from allpresent.core.policy.values import Amount, AmountText, PeriodText, SpanText, Words, as_list
+from allpresent.core.policy.model.words import Action, Weekday, Word
+from allpresent.core.policy.values import Amount, AmountText, Measure, PeriodText, SpanText, Words, YesNo
+from allpresent.core.policy.year_groups import YearGroups
 
 
-class Of(StrEnum):
+class Of(Word):
     """What a threshold counts."""
 
     ATTENDANCE = "attendance"
@@ -22,10 +22,28 @@ class Of(StrEnum):
     UNAUTHORISED = "unauthorised-absence"
     LATE = "lateness"
     CODES = "codes"
+    EPISODES = "episodes"
+    POINTS = "points"
     PATTERN = "pattern"
 
 
-class Pattern(StrEnum):
+_RATE = frozenset({Measure.PERCENT})
+_COUNT = frozenset({Measure.PERCENT, Measure.SESSIONS, Measure.DAYS, Measure.TIMES})
+MEASURES = {
+    Of.ATTENDANCE: _RATE | {Measure.SESSIONS, Measure.DAYS},
+    Of.ABSENCE: _COUNT,
+    Of.AUTHORISED: _COUNT,
+    Of.UNAUTHORISED: _COUNT,
+    Of.LATE: _COUNT | {Measure.MINUTES},
+    Of.CODES: _COUNT,
+    Of.EPISODES: frozenset({Measure.TIMES}),
+    Of.POINTS: frozenset({Measure.POINTS}),
+    Of.PATTERN: frozenset(Measure),
+}
+"""What each thing may be counted in."""
+
+
+class Pattern(Word):
     """Shapes that marks may make."""
 
     SAME_WEEKDAY = "same-weekday"
@@ -35,6 +53,7 @@ class Pattern(StrEnum):
     FALLING = "falling"
     RISING = "rising"
     FIRST_WEEK = "first-week"
+    BROKEN_WEEKS = "broken-weeks"
 
 
 class Edges(Block):
@@ -50,8 +69,10 @@ class Edges(Block):
         if (self.at_least and self.more_than) or (self.at_most and self.below):
             raise ValueError("this has two edges on one side; keep one of them")
         floor, top = self.floor, self.ceiling
-        if floor and top and (floor[0].measure != top[0].measure or floor[0].number > top[0].number):
-            raise ValueError("the lower edge is not below the upper edge")
+        if floor and top and floor[0].measure != top[0].measure:
+            raise ValueError(f"one edge is in {floor[0].measure.value}, the other in {top[0].measure.value}")
+        if floor and top and (top[0].number, floor[1] and top[1]) < (floor[0].number, True):
+            raise ValueError(f"nothing is both {self.edges.replace(', ', ' and ')}; are the two edges exchanged?")
         return self
 
     @property
@@ -87,29 +108,48 @@ class Edges(Block):
         return over and under
 
 
-class Threshold(Edges):
-    """A line in a pupil's marks. `codes` says which count when `of` is codes; `pattern` names a shape.
+def check_measure(of: Of, *edges: Edges) -> None:
+    """Raises ValueError where an edge is in something that `of` is not counted in."""
+    for amount in (end[0] for edge in edges for end in (edge.floor, edge.ceiling) if end):
+        if amount.measure not in MEASURES[of]:
+            allowed = ", ".join(measure.value for measure in Measure if measure in MEASURES[of])
+            raise ValueError(f"{of.value} is not counted in {amount.measure.value}; give one of: {allowed}")
 
-    `and` names other thresholds that have to be met as well.
+
+class Threshold(Edges):
+    """A line in a pupil's marks. `codes` says which marks count, `points` what each is worth, `pattern` names a shape.
+
+    An episode is an unbroken run of absence (of the marks in `codes`, if named). `and` names other thresholds
+    that have to be met as well.
     """
 
     id: str
     of: Of
     codes: Words = ()
+    points: dict[str, int] = Field(default_factory=dict)
     pattern: Pattern | None = None
+    weekdays: tuple[Weekday, ...] = ()
     and_: Words = ()
     over: PeriodText
     for_: Circumstances = ()
-    year_groups: Words = ()
+    year_groups: YearGroups = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.of is not Of.PATTERN and self.floor is None and self.ceiling is None:
             raise ValueError("this has no edge; give one of at-least, more-than, at-most and below")
-        if (self.of is Of.CODES) != bool(self.codes):
-            raise ValueError("`codes` goes with `of: codes`, and with nothing else")
-        if (self.of is Of.PATTERN) != (self.pattern is not None):
-            raise ValueError("`pattern` goes with `of: pattern`, and with nothing else")
+        check_measure(self.of, self)
+        return self
+
+    @model_validator(mode="after")
+    def _belongs(self) -> Self:
+        if bool(self.codes) != (self.of is Of.CODES) and self.of is not Of.EPISODES:
+            raise ValueError("`codes` goes with `of: codes` (or episodes), and `of: codes` needs it")
+        for of, given in ((Of.PATTERN, self.pattern is not None), (Of.POINTS, bool(self.points))):
+            if (self.of is of) != given:
+                raise ValueError(f"`{of.value}` goes with `of: {of.value}`, and with nothing else")
+        if self.weekdays and self.pattern is not Pattern.SAME_WEEKDAY:
+            raise ValueError("`weekdays` goes with `pattern: same-weekday`: the days on which the absences fall")
         return self
 
 
@@ -117,7 +157,7 @@ class Band(Edges):
     """One band of a scale, with whoever answers for the pupils in it."""
 
     label: str
-    owner: str | None = None
+    owner: Words = ()
 
 
 class Scale(Block):
@@ -128,13 +168,23 @@ class Scale(Block):
     over: PeriodText
     gaps_go_to: Literal["upper", "lower"] | None = None
     bands: tuple[Band, ...]
+    year_groups: YearGroups = ()
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> Self:
+        if self.of in {Of.CODES, Of.POINTS, Of.PATTERN}:
+            raise ValueError(f"a scale cannot be of {self.of.value}; use attendance, absence, lateness or episodes")
+        check_measure(self.of, *self.bands)
+        if len({end[0].measure for band in self.bands for end in (band.floor, band.ceiling) if end}) > 1:
+            raise ValueError("the bands are counted in different things; use one for them all, such as %")
+        return self
 
 
 class Exemption(Part):
     """Why a step may be left out for a pupil, and whether the reason has to be written down."""
 
     reason: str
-    recorded: bool = True
+    recorded: YesNo = True
     for_: Circumstances = ()
 
 
@@ -156,15 +206,25 @@ class Step(Block):
     in_next: Literal["half-term", "term", "school year"] | None = None
     unless_improved: str | None = None
     who: Words = ()
+    to: Words = ()
     through: Channels = ()
     for_: Circumstances = ()
     ends: Words = ()
-    exempt: Annotated[tuple[Exemption, ...], BeforeValidator(as_list)] = ()
+    exempt: tuple[Exemption, ...] = ()
+
+    @model_validator(mode="after")
+    def _waits_for_something(self) -> Self:
+        for key, given in (("waits", self.waits), ("in-next", self.in_next)):
+            if given and not self.after:
+                raise ValueError(f"`{key}` needs `after`: the earlier step from which it is counted")
+        return self
 
 
 class Ladder(Block):
-    """Steps in order, each going further than the one before."""
+    """Steps in order, each going further than the one before; for some pupils or year groups only, if it says so."""
 
     id: str
     label: str
+    for_: Circumstances = ()
+    year_groups: YearGroups = ()
     steps: tuple[Step, ...]

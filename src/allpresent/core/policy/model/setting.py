@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BeforeValidator
-
 from allpresent.core.policy.model.base import Block, Part
 from allpresent.core.policy.model.words import Party
-from allpresent.core.policy.values import Day, SpanText, Words, as_list
+from allpresent.core.policy.values import Day, SpanText, Words, YesNo
+from allpresent.core.policy.year_groups import YearGroups
 
 
 class Setting(Block):
     """What kind of place this is and to whom it answers. `registered-school` is unknown when left out."""
 
     kind: str
-    registered_school: bool | None = None
-    year_groups: Words = ()
-    answers_to: Annotated[tuple[Party, ...], BeforeValidator(as_list)]
+    registered_school: YesNo | None = None
+    year_groups: YearGroups = ()
+    answers_to: tuple[Party, ...]
     authority: str | None = None
     expected_days: str = "every school day"
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
-class Party(StrEnum):
+class Word(StrEnum):
+    """A word of a closed list. Capitals do not matter: Monday is monday."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return next((word for word in cls if word.value == str(value).lower()), None)
+
+
+class Party(Word):
     """People and bodies outside the setting's own roles."""
 
     PARENT = "parent"
+    EACH_PARENT = "each-parent"
     LIVES_WITH = "parent-lived-with"
     EMERGENCY = "emergency-contact"
     PUPIL = "pupil"
@@ -30,7 +40,7 @@ class Party(StrEnum):
     SCHOOL = "school"
 
 
-class Channel(StrEnum):
+class Channel(Word):
     """The ways a message goes."""
 
     PHONE = "phone"
@@ -47,7 +57,7 @@ class Channel(StrEnum):
     IN_PERSON = "in-person"
 
 
-class Circumstance(StrEnum):
+class Circumstance(Word):
     """What may be true of a pupil so that a different rule holds."""
 
     SOCIAL_WORKER = "social-worker"
@@ -63,11 +73,13 @@ class Circumstance(StrEnum):
     SERVICE_FAMILY = "service-family"
     AT_RISK = "at-risk"
     NEW_MIGRANT = "new-migrant"
+    BOARDER = "boarder"
+    DAY_PUPIL = "day-pupil"
     COMPULSORY_AGE = "compulsory-age"
     NOT_COMPULSORY_AGE = "not-compulsory-age"
 
 
-class Event(StrEnum):
+class Event(Word):
     """The moments that deadlines run from and that steps wait for."""
 
     EXPECTED_ARRIVAL = "expected-arrival"
@@ -87,11 +99,12 @@ class Event(StrEnum):
     BEFORE_DELETION = "before-deletion"
     ROLL_CHANGE = "roll-change"
     SESSION = "session"
+    LESSON = "lesson-starts"
     THRESHOLD = "threshold"
     NOTICE_RECEIVED = "notice-received"
 
 
-class DutyKind(StrEnum):
+class DutyKind(Word):
     """What somebody has to do. Statements about the same duty are compared with one another."""
 
     REPORT_ABSENCE = "report-absence"
@@ -99,6 +112,7 @@ class DutyKind(StrEnum):
     REPORT_APPOINTMENT = "report-appointment"
     COMPLETE_REGISTER = "complete-register"
     SUBMIT_MARKS = "submit-marks"
+    LESSON_REGISTER = "complete-lesson-register"
     CONTACT_HOME = "contact-home"
     CONTACT_AGAIN = "contact-again"
     CONTACT_OTHERS = "contact-others"
@@ -124,7 +138,7 @@ class DutyKind(StrEnum):
     MEET_ABOUT_LATENESS = "meet-about-lateness"
 
 
-class Case(StrEnum):
+class Case(Word):
     """What may happen in or around a session that decides what is marked."""
 
     IN_SCHOOL = "in-school-when-taken"
@@ -146,12 +160,16 @@ class Case(StrEnum):
     NOT_ACCEPTED = "reason-not-accepted"
 
 
-class Action(StrEnum):
+class Action(Word):
     """What a step of a ladder consists of."""
 
     PRAISE = "praise"
+    REWARD = "reward"
     CONVERSATION = "conversation"
+    DETENTION = "detention"
+    REPORT_CARD = "report-card"
     CALL = "call"
+    MESSAGE = "message"
     LETTER = "letter"
     MEETING = "meeting"
     VISIT = "home-visit"
@@ -165,7 +183,7 @@ class Action(StrEnum):
     PROSECUTION = "prosecution"
 
 
-class OnDay(StrEnum):
+class OnDay(Word):
     """Which day of an absence a duty falls on."""
 
     FIRST = "first-day"
@@ -173,7 +191,7 @@ class OnDay(StrEnum):
     EACH_LATER = "each-later-day"
 
 
-class Weekday(StrEnum):
+class Weekday(Word):
     """Days of the week, in order."""
 
     MONDAY = "monday"
@@ -185,7 +203,7 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
-class CountsAs(StrEnum):
+class CountsAs(Word):
     """What a document says a group of codes counts as in figures."""
 
     ATTENDANCE = "attendance"
@@ -196,7 +214,7 @@ class CountsAs(StrEnum):
     NOT_ABSENCE = "not-absence"
 
 
-class Ground(StrEnum):
+class Ground(Word):
     """Grounds on which a policy may say that leave can be given."""
 
     PERFORMANCE = "regulated-performance"
