@@ -1,7 +1,7 @@
 """The door: nothing opens by itself.
 
-Every view says what right it needs (`@needs(Right.X)`) or that anybody may see it (`@open_to_all`). A view that says neither is
-not opened at all. A page of a school where the person holds nothing does not exist for them: 404.
+Every view says what right it needs (`@needs(Right.X)`) or that anybody may see it (`@open_to_all`). A view that says
+neither is not opened at all. A page of a school where the person holds nothing does not exist for them: 404.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff, staff_on
@@ -23,6 +24,8 @@ from allpresent.shared import clock
 View = Callable[..., HttpResponse]
 ANYBODY = "anybody"
 SIGNED_IN = "signed in"
+CHANGE_PASSWORD = "account_change_password"
+"""The one page that opens to a password somebody else has seen."""
 
 
 class StaffRequest(HttpRequest):
@@ -78,6 +81,8 @@ class Door:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if request.user.must_change_password and request.resolver_match.url_name != CHANGE_PASSWORD:
+            return redirect(CHANGE_PASSWORD)
         request.staff = staff_on(request.user.id, request.user.name, clock.today())
         if said == SIGNED_IN:
             return None

@@ -16,10 +16,10 @@ from allpresent.core.clauses import clause as clause_of
 from allpresent.core.codes import Code, code_set_on
 from allpresent.core.policy.findings import PolicyProblem
 from allpresent.core.policy.policy import ListedCode, Policy
+from allpresent.handbook.policy_facts import Fact, facts_of
 from allpresent.schools import actions
 from allpresent.schools.forms import PolicyForm
 from allpresent.schools.models import PolicyVersion, School
-from allpresent.handbook.policy_facts import Fact, facts_of
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
 

@@ -1,6 +1,7 @@
 """A seal on each entry, made with a key that is kept outside the database.
 
-Someone who can write to the database but does not hold the key cannot alter an entry without `allpresent verify` naming it.
+Someone who can write to the database but does not hold the key cannot alter an entry without `allpresent verify`
+naming it.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CALENDAR_CHANGED = "calendar changed"
     SCHOOL_CLOSED = "school closed unexpectedly"
     ABSENCE_PLANNED = "absence planned"
+    STAFF_CHANGED = "staff appointment changed"
 
 
 def record_event(

@@ -10,7 +10,9 @@ BEGIN SELECT RAISE(ABORT, '{table}: rows are never {done}'); END;
 """
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION allpresent_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '%: rows are never changed or removed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+$$ BEGIN
+  RAISE EXCEPTION '%: rows are never changed or removed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
 """
 _POSTGRES = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table} FOR EACH ROW EXECUTE FUNCTION allpresent_refuse();

@@ -97,7 +97,13 @@ def _card(register: RegisterOfDay) -> RegisterCard:
         case RegisterState.BEFORE:
             return RegisterCard(register, f"Opens at {clock_time(window.opens)}", "soon")
         case RegisterState.OVERDUE:
-            late = count_of(status.minutes_overdue, "minute") if status.minutes_overdue < LONG_OVERDUE else "long"
-            return RegisterCard(register, f"Not in: {late} overdue", "owed")
+            return RegisterCard(register, f"Not in: {_overdue(register)}", "owed")
     left = count_of(status.minutes_left, "minute")
     return RegisterCard(register, f"Open until {clock_time(window.closes)}, {left} left", "open")
+
+
+def _overdue(register: RegisterOfDay) -> str:
+    minutes = register.status.minutes_overdue
+    if 0 < minutes < LONG_OVERDUE:
+        return f"{count_of(minutes, 'minute')} overdue"
+    return f"it was due by {clock_time(register.status.due_at)}"

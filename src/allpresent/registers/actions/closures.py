@@ -31,7 +31,7 @@ def plan_closure(
     by: Signer,
     now: datetime,
 ) -> Closure | Fault:
-    """A planned closure or staff day. Not over sessions that already have marks: those happened. (attendance-codes.md, #)"""
+    """A planned closure or staff day (#). Not over sessions that already have marks: those happened."""
     marked = queries.days_with_marks(school, starts, ends)
     if marked:
         return Fault(

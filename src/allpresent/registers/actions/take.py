@@ -86,7 +86,7 @@ def _check(sheet: queries.Sheet, marks: tuple[SubmittedMark, ...], level: Entere
 
 def _closed(sheet: queries.Sheet) -> Problems:
     """A session that the school does not meet has no register to take."""
-    says = f"the school is closed for this session: {sheet.closure.reason}. There is no register to take."
+    says = f"The school is closed for this session: {sheet.closure.reason}. There is no register to take."
     return Problems((Problem(0, ProblemKind.CLOSED, says),))
 
 
