@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection
 
+from allpresent.absences.models import Notice
 from allpresent.people.models import RollEntry
 from allpresent.registers.models import Submission
 from allpresent.shared.models import AppendOnly
@@ -26,6 +27,10 @@ def one_of_each(fresh_database) -> None:
     Submission.objects.create(
         school=school, group=group, day=date(2026, 9, 15), half="AM", key="a" * 32, at=world.BEGINNING, by_name="Sam"
     )
+    Notice.objects.create(
+        school=school, pupil=pupil, about="absence", day=date(2026, 9, 15), half="AM", says="flu", channel="telephone",
+        told_by="Grace", told_at=world.BEGINNING, key="a", at=world.BEGINNING, by_name="Sam",
+    )  # fmt: skip
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
 

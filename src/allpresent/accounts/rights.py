@@ -13,6 +13,7 @@ class Right(StrEnum):
     SEE_REGISTERS = "see registers"
     AMEND_REGISTER = "amend a register"
     RECORD_LATE = "record a late arrival"
+    RECORD_NOTICE = "record a message about an absence"
     PLAN_ABSENCE = "enter an absence ahead"
     CLOSE_SCHOOL = "record a closure"
     SEE_PUPIL = "see a pupil's page"

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allpresent.accounts",
     "allpresent.handbook",
     "allpresent.people",
+    "allpresent.absences",
     "allpresent.registers",
     "allpresent.pupils",
     "allpresent.exchange",
@@ -66,7 +67,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "allpresent.config.urls"
 WSGI_APPLICATION = "allpresent.config.wsgi.application"
 
-ROOMS = ("shared", "accounts", "schools", "handbook", "people", "registers", "pupils", "exchange", "today", "demo")
+ROOMS = (
+    "shared", "accounts", "schools", "handbook", "people", "absences", "registers", "pupils", "exchange", "today", "demo",
+)  # fmt: skip
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -82,6 +85,7 @@ TEMPLATES = [
 ROOMS_SHOWN = [
     ("Today", "today", Right.SEE_SCHOOL),
     ("Registers", "registers", Right.SEE_REGISTERS),
+    ("Message", "new_notice", Right.RECORD_NOTICE),
     ("Late arrival", "late_arrival", Right.RECORD_LATE),
     ("Pupils", "pupils", Right.SEE_PUPIL),
     ("Roll", "roll", Right.KEEP_ROLL),

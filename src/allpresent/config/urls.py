@@ -8,6 +8,7 @@ urlpatterns = [
     path("<slug:school>/", include("allpresent.registers.urls")),
     path("<slug:school>/", include("allpresent.pupils.urls")),
     path("<slug:school>/", include("allpresent.people.urls")),
+    path("<slug:school>/", include("allpresent.absences.urls")),
     path("<slug:school>/", include("allpresent.handbook.urls")),
     path("<slug:school>/", include("allpresent.exchange.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -117,7 +118,7 @@ def record_of(pupil: Pupil, *, restricted: bool) -> PupilRecord:
         enrolments=tuple(Enrolment.objects.filter(pupil=pupil).order_by("begins")),
         groups=tuple(_groups(pupil)),
         expected=tuple(_expected(pupil)),
-        contacts=tuple(_contacts(pupil)),
+        contacts=tuple(contacts_of(pupil.id)),
         workers=tuple(_workers(pupil)) if restricted else (),
         characteristics=tuple(_characteristics(pupil, restricted)),
         placements=tuple(_placements(pupil)),
@@ -135,9 +136,9 @@ def _expected(pupil: Pupil):
         yield Spell(row.id, row.pattern, row.begins, row.ends)
 
 
-def _contacts(pupil: Pupil):
+def contacts_of(pupil_id: int) -> Iterator[Adult]:
     """In calling order; those with no place in it after the others."""
-    links = PupilContact.objects.filter(pupil=pupil).select_related("contact")
+    links = PupilContact.objects.filter(pupil_id=pupil_id).select_related("contact")
     for link in sorted(links, key=lambda link: (link.calling_order or 999, link.id)):
         adult = link.contact
         numbers = (("Mobile", adult.mobile), ("Home", adult.home_phone), ("Work", adult.work_phone))

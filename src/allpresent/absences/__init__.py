@@ -1,0 +1,1 @@
+"""What parents and others say about an absence."""

@@ -1,0 +1,89 @@
+"""Keeping what was said. The only writer of notices; it touches no mark (O-B-12.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+
+from allpresent.absences.models import Notice
+from allpresent.core.calendar.sessions import Half
+from allpresent.people.queries import RollPupil, pupil_on_roll
+from allpresent.schools.models import School
+from allpresent.shared.problems import Problem, Refused, refused
+from allpresent.shared.signer import Signer
+from allpresent.shared.words import moment, plain_day
+
+TWICE = "This form was sent before with other words. Open a new one and record the message again."
+CORRECTED = "Somebody has corrected this message already. Go back and look again."
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said: about which session on, by whom, how and when. `told_at` is UTC; an appointment has a time."""
+
+    about: str
+    day: date
+    half: Half
+    says: str
+    channel: str
+    told_by: str
+    relation: str
+    told_at: datetime
+    expected_back: date | None = None
+    appointment_at: time | None = None
+
+
+def record_notice(
+    *, school: School, pupil: RollPupil, said: Said, key: str, by: Signer, now: datetime, replaces: int | None = None
+) -> Notice | Refused:
+    """Keep a message, or one that `replaces` an older message of the school. The same call again changes nothing.
+
+    Refused says what cannot be. (M-3.4a, M-3.5b, M-3.5d)
+    """
+    notice = Notice(
+        school=school, pupil_id=pupil.id, key=key, replaces_id=replaces, at=now,
+        by_id=by.user_id, by_name=by.name, by_position=by.position, **asdict(said),
+    )  # fmt: skip
+    problems = tuple(_problems(school, pupil, said, now))
+    if problems:
+        return Refused(problems)
+    try:
+        with transaction.atomic():
+            notice.save()
+    except IntegrityError:
+        return _kept_before(notice)
+    return notice
+
+
+def _problems(school: School, pupil: RollPupil, said: Said, now: datetime) -> Iterator[Problem]:
+    if pupil_on_roll(school, pupil.id, said.day) is None:
+        yield Problem("day", f"{pupil.name} is not on the roll on {plain_day(said.day)}. Check the day.")
+    if said.told_at > now:
+        yield Problem("told_time", f"{moment(said.told_at)} has not come yet. Give the time when it was said.")
+    absence, appointment = said.about == Notice.About.ABSENCE, said.about == Notice.About.APPOINTMENT
+    if said.expected_back and not absence:
+        yield Problem("expected_back", "Only an absence has a day of return. Clear the day, or choose Away.")
+    elif said.expected_back and said.expected_back <= said.day:
+        day = plain_day(said.day)
+        yield Problem("expected_back", f"The day of return comes after the first day away, {day}. Give a later day.")
+    if appointment and said.appointment_at is None:
+        yield Problem("appointment_at", "Give the time of the appointment, such as 10:30.")
+    elif said.appointment_at and not appointment:
+        yield Problem("appointment_at", "Only an appointment has a time. Clear the time, or choose An appointment.")
+
+
+_CONTENT = ("pupil_id", "replaces_id", *Said.__dataclass_fields__)
+
+
+def _kept_before(notice: Notice) -> Notice | Refused:
+    """What stands where a notice could not be added: the same one kept before, or one that came first."""
+    held = Notice.objects.filter(school=notice.school, key=notice.key).first()
+    if held is None and notice.replaces_id and Notice.objects.filter(replaces_id=notice.replaces_id).exists():
+        return refused("", CORRECTED)
+    if held is None:
+        raise ValueError(f"the notice could not be kept: {notice.replaces_id=}")
+    same = all(getattr(held, field) == getattr(notice, field) for field in _CONTENT)
+    return held if same else refused("", TWICE)

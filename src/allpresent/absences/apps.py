@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Absences(AppConfig):
+    name = "allpresent.absences"
+    label = "absences"

@@ -1,0 +1,82 @@
+"""One message as other rooms read it, and how it is said in a line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from allpresent.absences.models import Notice
+from allpresent.core.calendar.london import at as london_instant
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.shared.clock import LONDON
+from allpresent.shared.words import clock_time, short_day
+
+_VERBS = {
+    Notice.Channel.TELEPHONE: "rang",
+    Notice.Channel.EMAIL: "e-mailed",
+    Notice.Channel.IN_PERSON: "came in",
+    Notice.Channel.LETTER: "wrote",
+    Notice.Channel.OTHER: "sent word",
+}
+SOON = timedelta(days=7)
+"""Days nearer than this go by the name of their weekday alone."""
+
+
+class NoticeLine(NamedTuple):
+    """A message: what it is about, and who told whom, how and when. `told_at` and `at` are UTC."""
+
+    id: int
+    pupil_id: int
+    about: str
+    day: date
+    half: str
+    appointment_at: time | None
+    expected_back: date | None
+    says: str
+    channel: str
+    told_by: str
+    relation: str
+    told_at: datetime
+    at: datetime
+    by_name: str
+    by_position: str
+
+    @property
+    def who(self) -> str:
+        """'Grace Adeyemi (mother)'."""
+        return f"{self.told_by} ({self.relation.lower()})" if self.relation else self.told_by
+
+    @property
+    def heard(self) -> str:
+        """'Mother rang 8:12', with the day where it was told on another than its first."""
+        told = self.told_at.astimezone(LONDON)
+        on = "" if told.date() == self.day else f"{short_day(told.date())}, "
+        return f"{self.relation or self.told_by} {_VERBS[Notice.Channel(self.channel)]} {on}{clock_time(self.told_at)}"
+
+    @property
+    def said(self) -> str:
+        """'stomach ache, back Thursday'."""
+        match self.about:
+            case Notice.About.LATENESS:
+                return f"coming late, {self.says}"
+            case Notice.About.APPOINTMENT:
+                return f"appointment at {clock_time(self.appointment_at or time())}, {self.says}"
+        return f"{self.says}, back {self._back}" if self.expected_back else self.says
+
+    @property
+    def _back(self) -> str:
+        near = self.expected_back - self.day < SOON
+        return f"{self.expected_back:%A}" if near else short_day(self.expected_back)
+
+    def __str__(self) -> str:
+        """'Mother rang 8:12: stomach ache, back Thursday'."""
+        return f"{self.heard}: {self.said}"
+
+    def begun_by(self, session: Session) -> bool:
+        """Whether what it is about has begun at a session."""
+        return Session(self.day, Half(self.half)) <= session
+
+    def is_late(self, by: time | None) -> bool:
+        """Whether an absence was told after the time of day that parents are given (M-3.5b, M-4.2a)."""
+        absence = self.about == Notice.About.ABSENCE
+        return absence and by is not None and self.told_at > london_instant(self.day, by)

@@ -1,0 +1,66 @@
+"""What other rooms read of messages. Small frozen records; nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from allpresent.absences.lines import NoticeLine
+from allpresent.absences.models import Notice
+from allpresent.core.calendar.academic_year import academic_year_of
+from allpresent.schools.models import School
+
+Notices = dict[int, tuple[NoticeLine, ...]]
+"""Messages by pupil, in the order in which they were told."""
+
+
+def notices_for(school: School, day: date) -> Notices:
+    """The messages that hold on a day: one query.
+
+    A message holds from its first day to the day before the expected return; on its first day alone where no return
+    was named. One that a correction replaced holds no longer.
+    """
+    return _by_pupil(_standing(school).filter(Q(day=day) | Q(day__lt=day, expected_back__gt=day)))
+
+
+def notices_ahead(school: School, day: date) -> Notices:
+    """The messages about days still to come: one query."""
+    return _by_pupil(_standing(school).filter(day__gt=day))
+
+
+def expected_back(school: School, day: date) -> tuple[NoticeLine, ...]:
+    """The newest word of each absence of the year whose return day is this day or an earlier one: one query.
+
+    A later message takes the place of an earlier one, whether it names a day or none. Whether the pupil has come since
+    is for the caller, who has the marks.
+    """
+    told = _standing(school).filter(about=Notice.About.ABSENCE, day__gte=academic_year_of(day).starts, day__lte=day)
+    newest = {line.pupil_id: line for line in _lines(told)}
+    return tuple(line for line in newest.values() if line.expected_back and line.expected_back <= day)
+
+
+def notices_of(pupil_id: int, first: date, last: date) -> tuple[NoticeLine, ...]:
+    """The messages about one pupil whose first day lies between, those replaced among them: one query."""
+    return tuple(_lines(Notice.objects.filter(pupil_id=pupil_id, day__gte=first, day__lte=last)))
+
+
+def notice_of(school: School, notice_id: int) -> NoticeLine | None:
+    """A message of the school that stands: replaced ones are corrected no more."""
+    return next(iter(_lines(_standing(school).filter(id=notice_id))), None)
+
+
+def _standing(school: School) -> QuerySet[Notice]:
+    return Notice.objects.filter(school=school, replaced_by__isnull=True)
+
+
+def _lines(notices: QuerySet[Notice]) -> Iterable[NoticeLine]:
+    return map(NoticeLine._make, notices.order_by("told_at", "id").values_list(*NoticeLine._fields))
+
+
+def _by_pupil(notices: QuerySet[Notice]) -> Notices:
+    found: Notices = {}
+    for line in _lines(notices):
+        found[line.pupil_id] = (*found.get(line.pupil_id, ()), line)
+    return found
