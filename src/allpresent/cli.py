@@ -15,6 +15,7 @@ from allpresent.commands.errors import CommandError
 COMMANDS = [
     ("run", "start the server; in an empty data folder, make the demonstration trust first"),
     ("demo", "make the demonstration trust, or bring it up to the day"),
+    ("new-school", "open a school: its policy, its terms and its first head"),
     ("manage", "run one of Django's management commands"),
     ("conformance", "say how far the policies' clauses are met, or check that the page is true"),
     ("figures", "add up sessions by code and give attendance figures"),

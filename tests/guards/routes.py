@@ -20,7 +20,7 @@ from allpresent.schools.models import Group, School
 from tests import world
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
-OWNED = frozenset({"group", "pupil", "contact", "fact", "run"})
+OWNED = frozenset({"group", "pupil", "contact", "fact", "run", "appointment"})
 """The parts that name something of one school: with another school's, the page does not exist."""
 
 
@@ -95,6 +95,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "ground": "a",
         "clause": "M-4.1d",
         "run": _an_import_run(school, head).id,
+        "appointment": world.staff(role=Role.TEACHER, school=school, groups=[group]).appointments.get().id,
     }
     return Sample(school, group, head, values)
 

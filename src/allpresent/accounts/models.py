@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -41,7 +42,7 @@ class User(AbstractBaseUser):
 class Appointment(models.Model):
     """A role that a person holds, at one school or over a trust, for a time.
 
-    `position` is what is written beside what they do ("Class teacher, 4B"): the guidance asks for it on every amendment.
+    `position` is written beside what they do ("Class teacher, 4B"): the guidance asks for it on every amendment.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")

@@ -90,6 +90,7 @@ ROOMS_SHOWN = [
     ("Pupils", "pupils", Right.SEE_PUPIL),
     ("Roll", "roll", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
+    ("Staff", "staff", Right.KEEP_STAFF),
     ("Policy", "policy", Right.SEE_POLICY),
 ]
 # The frame's search, and the right that opens it.
@@ -109,7 +110,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "allpresent.accounts.adapter.StaffOnly"
-ACCOUNT_FORMS = {"login": "allpresent.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "allpresent.accounts.forms.SignInForm",
+    "change_password": "allpresent.accounts.forms.PasswordForm",
+}
+ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

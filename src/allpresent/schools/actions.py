@@ -22,6 +22,27 @@ def _new_edition(schools: QuerySet[School]) -> None:
     schools.update(edition=secrets.randbits(62))
 
 
+def open_school(
+    *,
+    name: str,
+    slug: str,
+    kind: School.Kind,
+    authority: str = "",
+    la_code: str = "",
+    estab: str = "",
+    urn: str = "",
+    trust_name: str = "",
+) -> School:
+    """A new school, in the trust of that name, which is opened if there is none."""
+    with transaction.atomic():
+        trust = None
+        if trust_name:
+            trust, _ = Trust.objects.get_or_create(slug=slugify(trust_name), defaults={"name": trust_name})
+        return School.objects.create(
+            name=name, slug=slug, kind=kind, authority=authority, la_code=la_code, estab=estab, urn=urn, trust=trust
+        )
+
+
 def add_term(*, school: School, name: str, starts: date, ends: date, by: Signer, now: datetime) -> Term:
     """Add a block of term."""
     with transaction.atomic():

@@ -12,8 +12,9 @@ DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 class Day(forms.DateField):
     """A day, typed day first or picked."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, *, required: bool = True) -> None:
         super().__init__(
+            required=required,
             input_formats=DAYS,
             error_messages={"required": f"Give {what}", "invalid": f"Give {what} as 15/9/2026 or 15 September 2026"},
         )
