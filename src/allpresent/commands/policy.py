@@ -69,7 +69,8 @@ def _read(file: Path) -> Document:
 
 def _versions(body: str, file: Path) -> tuple[Document, ...]:
     """Every version of a body: those in files beside `file`, or else those of the package."""
-    beside = tuple(_read(other) for other in sorted(file.parent.glob("*.yaml")) if _id(other) == body)
+    neighbours = sorted(other for other in file.parent.iterdir() if other.suffix in {".yaml", ".yml"})
+    beside = tuple(_read(other) for other in neighbours if _id(other) == body)
     return beside or packaged_versions(body)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from allpresent.core.calendar.sessions import Half
 from allpresent.core.policy import Policy
-from allpresent.core.policy.model.response import Step
+from allpresent.core.policy.model.day import Selected, Window
+from allpresent.core.policy.model.response import Of, Step, Threshold
 
 
 def policy_text(policy: Policy) -> str:
@@ -26,26 +25,33 @@ def _line(policy: Policy, path: str, words: str) -> str:
 
 
 def _day(policy: Policy) -> Iterator[str]:
-    """The day and its registers, as on the next Monday."""
+    """The day and its registers: every statement, with the weekdays and year groups it is for."""
     if not policy.content.windows:
         return
-    monday = policy.day + timedelta(days=-policy.day.weekday() % 7)
     yield "The day"
-    times = policy.day_times(monday)
-    if times:
+    for number, times in enumerate(policy.content.day):
         gates = f"gates {times.gates:%H:%M}, " if times.gates else ""
         ends = f", ends {times.ends:%H:%M}" if times.ends else ""
-        yield _line(policy, "day", f"{gates}starts {times.starts:%H:%M}{ends}")
-    for half in Half:
-        yield _window(policy, monday, half)
+        yield _line(policy, f"day[{number + 1}]", f"{gates}starts {times.starts:%H:%M}{ends}{_whom(times)}")
+    for window in policy.content.windows:
+        yield _window(policy, window)
     yield ""
 
 
-def _window(policy: Policy, day: date, half: Half) -> str:
-    window = policy.window(day, half)
-    due = f", marks due within {window.complete_within} minutes" if window.complete_within else ""
-    times = f"{half.word} register {window.opens:%H:%M} to {window.closes:%H:%M}, late until {window.late_until:%H:%M}"
-    return f"  {times}{due} [{', '.join(window.clauses)}]"
+def _window(policy: Policy, window: Window) -> str:
+    within = policy.complete_within(window.year_groups[0] if window.year_groups else None)
+    due = f", marks due within {within} minutes" if within else ""
+    late = min(window.late_until or window.closes, window.closes)
+    times = f"{window.half.word} register {window.opens:%H:%M} to {window.closes:%H:%M}, late until {late:%H:%M}"
+    return f"  {times}{due}{_whom(window)} [{', '.join(window.clause or window.source)}]"
+
+
+def _whom(statement: Selected) -> str:
+    """For which weekdays and year groups a statement holds; nothing where it is for all."""
+    days = ", ".join(day.value.title() for day in statement.weekdays)
+    years = ", ".join(statement.year_groups)
+    named = " and ".join(filter(None, (days, f"years {years}" if years else "")))
+    return f" ({named})" if named else ""
 
 
 def _limits(policy: Policy) -> Iterator[str]:
@@ -70,10 +76,22 @@ def _limits(policy: Policy) -> Iterator[str]:
 def _thresholds(policy: Policy) -> Iterator[str]:
     yield "Thresholds"
     for number, threshold in enumerate(policy.content.thresholds):
-        of = " ".join(threshold.codes) or (threshold.pattern.value if threshold.pattern else threshold.of.value)
-        words = f"{threshold.id}: {of} {threshold.edges} in {threshold.over}"
+        words = f"{threshold.id}: {_counted(threshold)} {threshold.edges} in {threshold.over}"
         yield _line(policy, f"thresholds[{number + 1}]", " ".join(words.split()))
     yield ""
+
+
+def _counted(threshold: Threshold) -> str:
+    """What a threshold counts: G N O U; episodes of I; points (L 1, U 2); same-weekday (Monday, Friday)."""
+    codes = " ".join(threshold.codes)
+    if threshold.of is Of.EPISODES:
+        return f"episodes of {codes or 'absence'}"
+    if threshold.points:
+        return f"points ({', '.join(f'{code} {worth}' for code, worth in threshold.points.items())})"
+    if threshold.pattern:
+        days = ", ".join(day.value.title() for day in threshold.weekdays)
+        return f"{threshold.pattern.value}{f' ({days})' if days else ''}"
+    return codes or threshold.of.value
 
 
 def _ladders(policy: Policy) -> Iterator[str]:
@@ -90,7 +108,7 @@ def _step(step: Step) -> str:
     parts += [f"after {', '.join(step.after)}"] if step.after else []
     parts += [f"in the next {step.in_next}"] if step.in_next else []
     parts += [f"once {step.waits} have passed"] if step.waits else []
-    parts += ["unless improved"] if step.unless_improved else []
+    parts += [f"unless improved since {step.unless_improved}"] if step.unless_improved else []
     return ", ".join(parts)
 
 

@@ -131,6 +131,14 @@ def test_before_the_national_layer_begins_there_is_no_policy():
         policy_on(date(2024, 8, 18), packaged())
 
 
+def test_a_policy_older_than_the_law_held_here_is_told_when_to_begin():
+    text = SCHOOL.replace("follows: elm-trust", "follows: england").replace("2025-09-01", "2023-09-01")
+    with pytest.raises(PolicyProblem, match="no national layer is in force on 2023-09-01; the earliest begins") as told:
+        check(read_policy(text, "school.yaml"))
+    (fault,) = told.value.findings
+    assert (fault.file, fault.line, fault.setting) == ("school.yaml", 7, "in-force")
+
+
 def test_a_check_finds_the_layers_a_file_follows():
     trust = read_policy(TRUST, "trust.yaml")
     found = check(

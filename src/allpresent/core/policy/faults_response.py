@@ -27,7 +27,7 @@ def _thresholds_unknown(merged: Merged) -> Iterator[Finding]:
     for path, named in _thresholds_named(merged.content):
         for threshold in named:
             if threshold not in known:
-                near = did_you_mean(threshold, known)
+                near = did_you_mean(threshold, known) or "; define it under `thresholds`, and name its id here"
                 yield merged.error("threshold-unknown", path, f"there is no threshold '{threshold}'{near}")
 
 
@@ -37,7 +37,7 @@ def _thresholds_named(content: Content) -> Iterator[tuple[Path, Words]]:
         for m, step in enumerate(ladder.steps):
             yield ("ladders", n, "steps", m, "threshold"), step.threshold
     for n, duty in enumerate(content.duties):
-        yield ("duties", n, "threshold"), (duty.threshold,) if duty.threshold else ()
+        yield ("duties", n, "threshold"), duty.threshold
     for n, threshold in enumerate(content.thresholds):
         yield ("thresholds", n, "and"), threshold.and_
     for n, evidence in enumerate(content.evidence):

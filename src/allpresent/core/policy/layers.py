@@ -32,6 +32,7 @@ def policy_on(day: date, documents: Iterable[Document]) -> Policy:
 
 def in_force(day: date, documents: Iterable[Document]) -> tuple[Document, ...]:
     """The one version of each layer in force on `day`, nation first. Raises PolicyProblem as `policy_on`."""
+    documents = tuple(documents)
     found: dict[Layer, Document] = {}
     for document in documents:
         if not document.in_force(day):
@@ -41,10 +42,21 @@ def in_force(day: date, documents: Iterable[Document]) -> tuple[Document, ...]:
             raise _two_at_once(day, found[layer], document)
         found[layer] = document
     if Layer.NATION not in found:
-        raise PolicyProblem.single("england", 1, "in-force", f"no national layer is in force on {day}")
+        raise _no_nation(day, documents)
     layers = tuple(sorted(found.values(), key=lambda document: document.file.layer.height))
     _check_follows(day, layers)
     return layers
+
+
+def _no_nation(day: date, documents: tuple[Document, ...]) -> PolicyProblem:
+    """The problem of a day before the law that is held here, told of the highest layer given."""
+    begins = [document.file.in_force.from_ for document in documents if document.file.layer is Layer.NATION]
+    earliest = f"; the earliest begins on {min(begins)}" if begins else "; give the nation's file too"
+    says = f"no national layer is in force on {day}{earliest}"
+    top = max(documents, key=lambda document: document.file.layer.height, default=None)
+    if top is None:
+        return PolicyProblem.single("policy", 1, "in-force", says)
+    return PolicyProblem.single(top.tree.name, top.tree.line(("in-force",)), "in-force", says)
 
 
 def _two_at_once(day: date, first: Document, second: Document) -> PolicyProblem:

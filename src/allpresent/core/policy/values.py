@@ -84,6 +84,8 @@ def parse_span(value: object) -> Span:
     unit = unit if unit.endswith("s") else f"{unit}s"
     if not number.isdecimal() or unit not in {u.value for u in Unit}:
         units = ", ".join(u.value for u in Unit)
+        if unit in {"times", "episodes", "occasions", "absences"}:
+            raise ValueError(f"'{value}' is a count; define a threshold of episodes or codes, and name it instead")
         raise ValueError(f"'{value}' is not a length of time; write a whole number and one of: {units}")
     return Span(int(number), Unit(unit))
 

@@ -35,8 +35,10 @@ def _waited_for(content: Content) -> set[str]:
     lists = [step.threshold for ladder in content.ladders for step in ladder.steps]
     lists += [evidence.threshold for evidence in content.evidence]
     lists += [threshold.and_ for threshold in content.thresholds]
-    alone = [duty.threshold for duty in content.duties] + [content.penalty.threshold if content.penalty else None]
-    return {name for names in lists for name in names} | {name for name in alone if name}
+    lists += [duty.threshold for duty in content.duties]
+    if content.penalty and content.penalty.threshold:
+        lists.append((content.penalty.threshold,))
+    return {name for names in lists for name in names}
 
 
 def authority_unknown(subject: Subject) -> Iterable[Finding]:

@@ -11,6 +11,7 @@ from allpresent.core.policy.findings import Finding
 from allpresent.core.policy.model.law import LegalSource
 
 _INSTRUMENT = re.compile(r"\b(regulations?|act|order) \d{4}", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LEGISLATION = re.compile(r"legislation\.gov\.uk/([a-z]+)/")
 # The kinds of document that legislation.gov.uk publishes for the United Kingdom and for England.
 _KINDS = {"id", "ukpga", "ukla", "ukppa", "ukcm", "uksi", "ukmo", "ukci", "uksro", "eur", "eudr", "eudn", "eut"}
@@ -23,9 +24,9 @@ def _bare(title: str) -> str:
 
 def _known(subject: Subject, source: LegalSource) -> LegalSource | None:
     """The nation's entry for a source, by its number or else its exact name."""
-    by_number = {known.cites: known for known in subject.law.sources}
+    by_number = {known.cites: known for known in subject.law.sources if known.cites}
     by_title = {_bare(known.title): known for known in subject.law.sources}
-    return by_number.get(source.cites) or by_title.get(_bare(source.title))
+    return by_number.get(source.cites or "") or by_title.get(_bare(source.title))
 
 
 def source_misnamed(subject: Subject) -> Iterable[Finding]:
@@ -38,12 +39,15 @@ def source_misnamed(subject: Subject) -> Iterable[Finding]:
             yield subject.warn(
                 "source-misnamed",
                 ("sources", number, "title"),
-                f"there is no '{source.title}'; the nearest is the {nearest.title}.",
+                f"no law is known as '{source.title}'; the nearest is the {nearest.title}.",
                 f"It is taken to mean the {nearest.title}.",
             )
 
 
 def _likeness(known: LegalSource, source: LegalSource) -> float:
+    """How like two names of one year are, from 0 to 1. Of another year, they are names of two laws."""
+    if _YEAR.findall(known.title) != _YEAR.findall(source.title):
+        return 0
     return SequenceMatcher(None, _bare(known.title), _bare(source.title)).ratio()
 
 
@@ -66,7 +70,7 @@ def source_out_of_date(subject: Subject) -> Iterable[Finding]:
 def edition_out_of_date(subject: Subject) -> Iterable[Finding]:
     """Guidance still in use, but leaned on in an edition older than the one in force."""
     for number, source in enumerate(subject.says.sources):
-        known, years = _known(subject, source), re.findall(r"\b(?:19|20)\d\d\b", source.edition or "")
+        known, years = _known(subject, source), _YEAR.findall(source.edition or "")
         if not known or not known.in_force or not years or source.for_history:
             continue
         if known.in_force <= subject.day and int(years[-1]) < known.in_force.year:

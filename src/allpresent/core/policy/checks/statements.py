@@ -74,7 +74,7 @@ def arrival_differs(subject: Subject) -> Iterable[Finding]:
         times = most_particular((day for day in days if day.year_groups == window.year_groups), subject.day, None)
         on_time = window.on_time_until or window.opens
         if window.half == "AM" and times and times.starts != on_time:
-            yield subject.warn(
+            yield (subject.remark if window.on_time_until else subject.warn)(
                 "arrival-differs",
                 ("windows", number),
                 f"pupils are due at {times.starts:%H:%M}, but late from {on_time:%H:%M}.",

@@ -36,7 +36,7 @@ class Duty(Block):
     for_: Circumstances = ()
     year_groups: YearGroups = ()
     unless: str | None = None
-    threshold: str | None = None
+    threshold: Words = ()
     asks: Words = ()
 
     @model_validator(mode="after")

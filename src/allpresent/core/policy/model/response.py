@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from allpresent.core.policy.model.base import Block, Part
 from allpresent.core.policy.model.duties import Channels, Circumstances
@@ -188,6 +188,14 @@ class Exemption(Part):
     for_: Circumstances = ()
 
 
+def _from_reason(value: object) -> object:
+    """A bare reason is an exemption that is written down."""
+    return {"reason": value} if isinstance(value, str) else value
+
+
+Excused = Annotated[Exemption, BeforeValidator(_from_reason)]
+
+
 class Step(Block):
     """One step of a ladder.
 
@@ -210,7 +218,7 @@ class Step(Block):
     through: Channels = ()
     for_: Circumstances = ()
     ends: Words = ()
-    exempt: tuple[Exemption, ...] = ()
+    exempt: tuple[Excused, ...] = ()
 
     @model_validator(mode="after")
     def _waits_for_something(self) -> Self:

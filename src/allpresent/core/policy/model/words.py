@@ -7,11 +7,11 @@ from typing import Self
 
 
 class Word(StrEnum):
-    """A word of a closed list. Capitals do not matter: Monday is monday."""
+    """A word of a closed list. Capitals and spaces do not matter: Monday is monday, first day is first-day."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        return next((word for word in cls if word.value == str(value).lower()), None)
+        return next((word for word in cls if word.value == str(value).lower().replace(" ", "-")), None)
 
 
 class Party(Word):
