@@ -64,7 +64,7 @@ def test_an_appointment_is_told_beforehand_with_its_time(pupil):
     record(pupil, said)
     [line] = notices_for(pupil.school, next_week)[pupil.id]
     assert line.appointment_at == time(15, 45)
-    assert str(line) == "Mother rang Tue 15 Sep, 8:12: appointment at 15:45, stomach ache"
+    assert line.in_words(next_week) == "Mother rang Tue 15 Sep, 8:12: appointment at 15:45, stomach ache"
 
 
 # (what is changed of a sound message, the field it is wrong in, what is said)

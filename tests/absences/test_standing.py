@@ -17,6 +17,7 @@ from tests.absences.saying import says
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 9, day) for day in (14, 15, 16, 17))
 FRIDAY = date(2026, 9, 18)
+YESTERDAY = datetime(2026, 9, 14, 16, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -103,13 +104,17 @@ SAID = [
     ({"expected_back": date(2026, 9, 23)}, "Mother rang 8:12: stomach ache, back Wed 23 Sep"),
     ({"relation": "", "channel": "in person"}, "Grace Adeyemi came in 8:12: stomach ache"),
     ({"about": "lateness", "says": "bus broke down"}, "Mother rang 8:12: coming late, bus broke down"),
-    ({"day": WEDNESDAY, "channel": "email"}, "Mother e-mailed Tue 15 Sep, 8:12: stomach ache"),
+    (
+        {"told_at": datetime(2026, 9, 14, 16, 5, tzinfo=UTC), "channel": "email"},
+        "Mother e-mailed Mon 14 Sep, 17:05: stomach ache",
+    ),
+    ({"expected_back": MONDAY, "day": date(2026, 9, 10)}, "Mother rang 8:12: stomach ache, back Mon 14 Sep"),
 ]
 
 
 @pytest.mark.parametrize(("facts", "said"), SAID, ids=[said for _, said in SAID])
 def test_a_message_in_a_line(facts, said):
-    assert str(line(**facts)) == said
+    assert line(**facts).in_words(TUESDAY) == said
 
 
 # (when it was told, about which day, the policy's time, whether it was late)

@@ -46,31 +46,31 @@ class NoticeLine(NamedTuple):
         """'Grace Adeyemi (mother)'."""
         return f"{self.told_by} ({self.relation.lower()})" if self.relation else self.told_by
 
-    @property
-    def heard(self) -> str:
-        """'Mother rang 8:12', with the day where it was told on another than its first."""
-        told = self.told_at.astimezone(LONDON)
-        on = "" if told.date() == self.day else f"{short_day(told.date())}, "
+    def in_words(self, day: date) -> str:
+        """As it is read on a day: 'Mother rang 8:12: stomach ache, back Thursday'."""
+        return f"{self.heard_on(day)}: {self.said_on(day)}"
+
+    def heard_on(self, day: date) -> str:
+        """'Mother rang 8:12'; told on another day, 'Mother rang Tue 15 Sep, 8:12'."""
+        told = self.told_at.astimezone(LONDON).date()
+        on = "" if told == day else f"{short_day(told)}, "
         return f"{self.relation or self.told_by} {_VERBS[Notice.Channel(self.channel)]} {on}{clock_time(self.told_at)}"
 
-    @property
-    def said(self) -> str:
+    def said_on(self, day: date) -> str:
         """'stomach ache, back Thursday'."""
         match self.about:
             case Notice.About.LATENESS:
                 return f"coming late, {self.says}"
             case Notice.About.APPOINTMENT:
                 return f"appointment at {clock_time(self.appointment_at or time())}, {self.says}"
-        return f"{self.says}, back {self._back}" if self.expected_back else self.says
-
-    @property
-    def _back(self) -> str:
-        near = self.expected_back - self.day < SOON
-        return f"{self.expected_back:%A}" if near else short_day(self.expected_back)
-
-    def __str__(self) -> str:
-        """'Mother rang 8:12: stomach ache, back Thursday'."""
-        return f"{self.heard}: {self.said}"
+        if self.expected_back is None:
+            return self.says
+        near = timedelta() <= self.expected_back - day < SOON
+        return (
+            f"{self.says}, back {self.expected_back:%A}"
+            if near
+            else f"{self.says}, back {short_day(self.expected_back)}"
+        )
 
     def begun_by(self, session: Session) -> bool:
         """Whether what it is about has begun at a session."""

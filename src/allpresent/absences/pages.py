@@ -89,6 +89,7 @@ def _is_first_day(setting: Setting, back: date | None, day: date) -> bool:
 class NewNoticePage:
     """Finding the pupil, or the form about one. `older`: the message that this one corrects."""
 
+    day: date
     search: str = ""
     found: tuple[Found, ...] = ()
     pupil: RollPupil | None = None

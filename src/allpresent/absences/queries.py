@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from allpresent.absences.lines import NoticeLine
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.schools.models import School
+from allpresent.shared.prepared import Prepared
 
 Notices = dict[int, tuple[NoticeLine, ...]]
 """Messages by pupil, in the order in which they were told."""
@@ -22,12 +23,19 @@ def notices_for(school: School, day: date) -> Notices:
     A message holds from its first day to the day before the expected return; on its first day alone where no return
     was named. One that a correction replaced holds no longer.
     """
-    return _by_pupil(_standing(school).filter(Q(day=day) | Q(day__lt=day, expected_back__gt=day)))
+    return _by_pupil(map(NoticeLine._make, _HOLDING.rows(school.id, day)))
+
+
+_HOLDING = Prepared(
+    lambda school, day: _ordered(_standing(school).filter(Q(day=day) | Q(day__lt=day, expected_back__gt=day))),
+    int,
+    date,
+)
 
 
 def notices_ahead(school: School, day: date) -> Notices:
     """The messages about days still to come: one query."""
-    return _by_pupil(_standing(school).filter(day__gt=day))
+    return _by_pupil(_lines(_standing(school.id).filter(day__gt=day)))
 
 
 def expected_back(school: School, day: date) -> tuple[NoticeLine, ...]:
@@ -36,7 +44,7 @@ def expected_back(school: School, day: date) -> tuple[NoticeLine, ...]:
     A later message takes the place of an earlier one, whether it names a day or none. Whether the pupil has come since
     is for the caller, who has the marks.
     """
-    told = _standing(school).filter(about=Notice.About.ABSENCE, day__gte=academic_year_of(day).starts, day__lte=day)
+    told = _standing(school.id).filter(about=Notice.About.ABSENCE, day__gte=academic_year_of(day).starts, day__lte=day)
     newest = {line.pupil_id: line for line in _lines(told)}
     return tuple(line for line in newest.values() if line.expected_back and line.expected_back <= day)
 
@@ -48,19 +56,23 @@ def notices_of(pupil_id: int, first: date, last: date) -> tuple[NoticeLine, ...]
 
 def notice_of(school: School, notice_id: int) -> NoticeLine | None:
     """A message of the school that stands: replaced ones are corrected no more."""
-    return next(iter(_lines(_standing(school).filter(id=notice_id))), None)
+    return next(iter(_lines(_standing(school.id).filter(id=notice_id))), None)
 
 
-def _standing(school: School) -> QuerySet[Notice]:
-    return Notice.objects.filter(school=school, replaced_by__isnull=True)
+def _standing(school_id: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(school_id=school_id, replaced_by__isnull=True)
 
 
-def _lines(notices: QuerySet[Notice]) -> Iterable[NoticeLine]:
-    return map(NoticeLine._make, notices.order_by("told_at", "id").values_list(*NoticeLine._fields))
+def _ordered(notices: QuerySet[Notice]) -> QuerySet:
+    return notices.order_by("told_at", "id").values_list(*NoticeLine._fields)
 
 
-def _by_pupil(notices: QuerySet[Notice]) -> Notices:
+def _lines(notices: QuerySet[Notice]) -> Iterator[NoticeLine]:
+    return map(NoticeLine._make, _ordered(notices))
+
+
+def _by_pupil(lines: Iterable[NoticeLine]) -> Notices:
     found: Notices = {}
-    for line in _lines(notices):
+    for line in lines:
         found[line.pupil_id] = (*found.get(line.pupil_id, ()), line)
     return found

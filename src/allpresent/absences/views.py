@@ -55,8 +55,11 @@ def new_notice(request: StaffRequest) -> HttpResponse:
     if form.is_valid() and _record(request, pupil, form, older, now):
         return redirect("notices", school=request.school.slug)
     key = data.get("key", "")[:64] or uuid4().hex
-    deadline = deadline_on(setting_of(request.school), clock.today())
-    page = NewNoticePage(pupil=pupil, contacts=contacts, form=form, key=key, older=older, deadline=deadline)
+    today = clock.today()
+    page = NewNoticePage(
+        today, pupil=pupil, contacts=contacts, form=form, key=key, older=older,
+        deadline=deadline_on(setting_of(request.school), today),
+    )  # fmt: skip
     return _draw(request, page, 422 if form.errors else 200)
 
 
@@ -87,7 +90,7 @@ def _find(request: StaffRequest, older: NoticeLine | None) -> HttpResponse:
     """Search; where one pupil fits, straight to the form."""
     search = request.GET.get("q", "").strip()[:100]
     found = search_pupils(request.school, search, clock.today(), with_contacts=True) if search else ()
-    page = NewNoticePage(search, found, older=older)
+    page = NewNoticePage(clock.today(), search, found, older=older)
     if len(found) == 1:
         return redirect(f"{request.path}?pupil={found[0].pupil.id}" + (f"&replaces={older.id}" if older else ""))
     return _draw(request, page)

@@ -11,7 +11,9 @@ from uuid import uuid4
 
 from markupsafe import Markup
 
-from allpresent.core.calendar.sessions import Half
+from allpresent.absences.lines import NoticeLine
+from allpresent.absences.queries import Notices
+from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import Code, CodeSet, EnteredBy, Statistical, code_set_on
 from allpresent.core.register.problems import Problem
 from allpresent.core.register.sheet import PRESENT_MARK, SubmittedMark
@@ -177,6 +179,7 @@ def register_page(
     *,
     level: EnteredBy | None,
     may_take: bool,
+    notices: Notices,
     sent: tuple[SubmittedMark, ...] = (),
     problems: tuple[Problem, ...] = (),
     key: str = "",
@@ -188,8 +191,8 @@ def register_page(
     typed = {mark.pupil: mark for mark in sent} if editable else {}
     wrong = {problem.pupil: problem.message for problem in problems} if editable else {}
     rows = tuple(
-        _row(place, line, sheet.session.half, codes, typed.get(line.pupil.id), wrong.get(line.pupil.id, ""))
-        for place, line in enumerate(sheet.lines, start=1)
+        _row(place, line, sheet.session, codes, notices.get(id, ()), typed.get(id), wrong.get(id, ""))
+        for place, (id, line) in enumerate(((line.pupil.id, line) for line in sheet.lines), start=1)
     )
     here = {row.id for row in rows if row.problem}
     return RegisterPage(
@@ -208,10 +211,19 @@ def _unsent(sheet: Sheet, sent: Iterable[SubmittedMark]) -> Iterator[str]:
             yield f"{row.name} {mark.code}"
 
 
-def _row(place: int, line: Line, half: Half, codes: CodeSet, typed: SubmittedMark | None, problem: str) -> RowView:
+def _row(
+    place: int,
+    line: Line,
+    session: Session,
+    codes: CodeSet,
+    told: tuple[NoticeLine, ...],
+    typed: SubmittedMark | None,
+    problem: str,
+) -> RowView:
     row, pupil = line.row, line.pupil
     code = typed.code if typed else (row.code or "")
-    choices = (PRESENT_MARK[half], "N", "L")
+    choices = (PRESENT_MARK[session.half], "N", "L")
+    heard = (notice.in_words(session.day) for notice in told if notice.begun_by(session))
     return RowView(
         id=row.pupil,
         name=row.name,
@@ -228,7 +240,7 @@ def _row(place: int, line: Line, half: Half, codes: CodeSet, typed: SubmittedMar
         due=row.wants_a_mark,
         minutes=(typed.minutes_late if typed else row.minutes_late) or "",
         detail=typed.detail if typed else row.detail,
-        note="; ".join(_notes(line, codes)),
+        note="; ".join((*_notes(line, codes), *heard)),
         restriction=pupil.restriction,
         problem=problem,
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from allpresent.absences.queries import notices_for
 from allpresent.accounts.door import StaffRequest, needs
 from allpresent.accounts.rights import Right
 from allpresent.core.calendar.sessions import Half, Session
@@ -28,17 +29,27 @@ from allpresent.shared.words import clock_time
 @says_what_is_missing
 def register(request: StaffRequest, group: str, day: date, half: Half) -> HttpResponse:
     """One group's register for one session: read it, or take it."""
-    found = group_asked_for(request, group)
-    session = Session(day, half)
-    _check_session(request, session)
+    session, now = Session(day, half), clock.now()
+    sheet = _sheet(request, group, session, now)
     if request.method == "POST":
-        return _save(request, found, session, clock.now())
-    return _draw(request, found, session, clock.now())
+        return _save(request, sheet, now)
+    return _draw(request, sheet)
+
+
+def _sheet(request: StaffRequest, slug: str, session: Session, now: datetime) -> queries.Sheet:
+    """The register of this address."""
+    group, taken = queries.group_and_taken(request.school, slug, session, now) or (None, None)
+    group = _shown_to(request, group)
+    _check_session(request, session)
+    return queries.sheet_of(request.school, group, session, taken, now=now)
 
 
 def group_asked_for(request: StaffRequest, slug: str) -> Group:
     """The group of this address; another school's, or one that this person may not see, does not exist."""
-    group = group_of(request.school, slug)
+    return _shown_to(request, group_of(request.school, slug))
+
+
+def _shown_to(request: StaffRequest, group: Group | None) -> Group:
     if group is None or not permissions.may_see(request.staff, request.school, group):
         raise Http404
     return group
@@ -50,23 +61,22 @@ def _check_session(request: StaffRequest, session: Session) -> None:
         raise Http404("The school does not meet then.")
 
 
-def _draw(request: StaffRequest, group: Group, session: Session, now: datetime, **shown) -> HttpResponse:
-    sheet = queries.register_sheet(request.school, group, session, now=now)
+def _draw(request: StaffRequest, sheet: queries.Sheet, **shown) -> HttpResponse:
     page = register_page(
         sheet,
-        code_set_on(session.day),
+        code_set_on(sheet.session.day),
         level=request.staff.level(request.school),
-        may_take=permissions.may_take(request.staff, request.school, group),
+        may_take=permissions.may_take(request.staff, request.school, sheet.group),
+        notices=notices_for(request.school, sheet.session.day),
         **shown,
     )
     return render(request, "registers/register.html", {"page": page}, status=409 if shown else 200)
 
 
-def _save(request: StaffRequest, group: Group, session: Session, now: datetime) -> HttpResponse:
-    level = request.staff.level(request.school)
+def _save(request: StaffRequest, sheet: queries.Sheet, now: datetime) -> HttpResponse:
+    level, group, session = request.staff.level(request.school), sheet.group, sheet.session
     if level is None or not permissions.may_take(request.staff, request.school, group):
         raise Http404
-    sheet = queries.register_sheet(request.school, group, session, now=now)
     try:
         sent = read_register(request.POST, sheet.rows)
     except Unreadable as error:
@@ -80,9 +90,8 @@ def _save(request: StaffRequest, group: Group, session: Session, now: datetime) 
     except actions.KeyOfAnotherRegister:
         return _unreadable(request, Unreadable("The form was sent for another register. Load this one again."))
     if isinstance(result, Problems):
-        return _refused(
-            request, queries.register_sheet(request.school, group, session, now=now), now, marks, result, sent.key
-        )
+        newer = queries.register_sheet(request.school, group, session, now=now)
+        return _refused(request, newer, marks, result, sent.key)
     if _wants_json(request):
         return JsonResponse(_receipt(request, result, marks, sheet, now))
     return redirect(request.path)
@@ -121,7 +130,7 @@ def _seen(sheet: queries.Sheet, newer: Mapping[int, int]) -> str:
     return ",".join(f"{row.pupil}:{newer.get(row.pupil, row.version)}" for row in sheet.rows)
 
 
-def _refused(request, sheet: queries.Sheet, now, marks, problems: Problems, key: str) -> HttpResponse:
+def _refused(request, sheet: queries.Sheet, marks, problems: Problems, key: str) -> HttpResponse:
     """What is wrong, beside each name, over the register as it is now: a colleague may have saved meanwhile.
 
     Sending again with the versions told of now stands by one's own mark.
@@ -129,7 +138,7 @@ def _refused(request, sheet: queries.Sheet, now, marks, problems: Problems, key:
     if _wants_json(request):
         faults = [problem._asdict() | {"kind": problem.kind.value} for problem in problems.problems]
         return JsonResponse({"problems": faults, "seen": _seen(sheet, {})}, status=409)
-    return _draw(request, sheet.group, sheet.session, now, sent=marks, problems=problems.problems, key=key)
+    return _draw(request, sheet, sent=marks, problems=problems.problems, key=key)
 
 
 def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from allpresent.registers.queries.classes import ClassGrid, class_between
 from allpresent.registers.queries.days import RegisterOfDay, days_taken, registers_of_day
+from allpresent.registers.queries.groups import group_and_taken
 from allpresent.registers.queries.marks import planned_ahead
 from allpresent.registers.queries.sheets import (
     LOCKED,
@@ -18,6 +19,7 @@ from allpresent.registers.queries.sheets import (
     minutes_late_at,
     register_sheet,
     school_marks,
+    sheet_of,
     sheet_row,
     taken_on,
     was_sent,
@@ -36,6 +38,7 @@ __all__ = [
     "days_taken",
     "days_with_marks",
     "entries_of",
+    "group_and_taken",
     "halves_of_day",
     "latest_taken",
     "mark_of",
@@ -45,6 +48,7 @@ __all__ = [
     "register_sheet",
     "registers_of_day",
     "school_marks",
+    "sheet_of",
     "sheet_row",
     "taken_on",
     "was_sent",

@@ -75,8 +75,12 @@ class Sheet:
 
 def register_sheet(school: School, group: Group, session: Session, *, now: datetime) -> Sheet:
     """The sheet of one group: three queries."""
+    return sheet_of(school, group, session, latest_taken(group, session, now), now=now)
+
+
+def sheet_of(school: School, group: Group, session: Session, taken: Taken | None, *, now: datetime) -> Sheet:
+    """The sheet of one group whose last sending is known: two queries."""
     setting = setting_of(school)
-    taken = latest_taken(group, session, now)
     window = setting.window(session, group.year_group)
     pupils = pupils_of_group(school, group.id, session.day)
     days = setting.calendar.previous_school_days(session.day, DAYS_SHOWN)

@@ -1,0 +1,36 @@
+"""A group as its register's page asks for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from allpresent.core.calendar.sessions import Session
+from allpresent.registers.queries.sheets import Taken
+from allpresent.schools.models import Group, School
+from allpresent.shared.prepared import Prepared, columns
+
+
+def group_and_taken(school: School, slug: str, session: Session, now: datetime) -> tuple[Group, Taken | None] | None:
+    """A group of the school with the last sending of its register up to a moment: one query. None: no such group."""
+    row = _GROUP_AND_TAKEN.first(session.day, session.half, now, school.id, slug)
+    if row is None:
+        return None
+    *facts, at, by_name, key = row
+    group = Group.from_db(connection.alias, columns(Group), facts)
+    return group, Taken(group.id, session.half.value, at, by_name, key) if at else None
+
+
+def _sent(day: date, half: str, now: datetime, school: int, slug: str) -> QuerySet:
+    sending = Q(submissions__day=day, submissions__half=half, submissions__at__lte=now)
+    groups = Group.objects.filter(school_id=school, slug=slug)
+    return (
+        groups.annotate(sent=FilteredRelation("submissions", condition=sending))
+        .order_by(F("sent__at").desc(nulls_last=True), "-sent__id")
+        .values_list(*columns(Group), "sent__at", "sent__by_name", "sent__key")[:1]
+    )
+
+
+_GROUP_AND_TAKEN = Prepared(_sent, date, str, datetime, int, str)
