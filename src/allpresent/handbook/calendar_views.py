@@ -38,30 +38,38 @@ class CalendarPage:
     closures: tuple[Closure, ...]
     holidays: tuple[BankHoliday, ...]
     sessions: int
+    years: tuple[AcademicYear, ...]
 
     @property
     def days(self) -> int:
         return sum(term.days for term in self.terms)
 
-    @property
-    def unconfirmed(self) -> bool:
-        return any(holiday.unconfirmed for holiday in self.holidays)
-
 
 @needs(Right.SEE_SCHOOL)
 def calendar(request: StaffRequest) -> HttpResponse:
-    """This school year: its terms, closures and bank holidays."""
+    """A school year, this one unless another is asked for: its terms, closures and bank holidays."""
     setting = setting_of(request.school)
-    year = academic_year_of(clock.today())
+    years = _years(setting, academic_year_of(clock.today()))
+    year = next((year for year in years if year.label == request.GET.get("year")), academic_year_of(clock.today()))
     page = CalendarPage(
         year=year,
         terms=tuple(_term(setting, term) for term in setting.calendar.terms if year.holds(term.starts)),
         closures=tuple(Closure.objects.filter(school=request.school, starts__gte=year.starts, starts__lte=year.ends)),
         holidays=tuple(day for day in england() if year.holds(day.day)),
         sessions=len(setting.calendar.sessions_between(year.starts, year.ends)),
+        years=years,
     )
-    may_keep = request.staff.may(Right.KEEP_CALENDAR, request.school)
-    return render(request, "handbook/calendar.html", {"page": page, "may_keep": may_keep})
+    may = {
+        "may_keep": request.staff.may(Right.KEEP_CALENDAR, request.school),
+        "may_close": request.staff.may(Right.CLOSE_SCHOOL, request.school),
+    }
+    return render(request, "handbook/calendar.html", {"page": page} | may)
+
+
+def _years(setting: Setting, present: AcademicYear) -> tuple[AcademicYear, ...]:
+    """The school years that the calendar knows of, this one among them, in order."""
+    known = {academic_year_of(term.starts) for term in setting.calendar.terms}
+    return tuple(sorted(known | {present}))
 
 
 def _term(setting: Setting, term) -> TermRow:

@@ -77,7 +77,7 @@ def _clause(id: str) -> Clause:
 @needs(Right.KEEP_POLICY)
 def load(request: StaffRequest) -> HttpResponse:
     """Load a new version of the school's policy file: every fault named by line, or none and it is in force."""
-    form = PolicyForm(request.POST or None, request.FILES or None)
+    form = PolicyForm(request.POST, request.FILES) if request.method == "POST" else PolicyForm()
     problems: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         problems = _load(request, form.cleaned_data["file"])
