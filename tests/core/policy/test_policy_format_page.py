@@ -56,3 +56,14 @@ def test_the_small_example_is_a_policy():
     (example,) = [text for text in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if text.startswith("format")]
     assert yaml.safe_load(example)["name"] == "Elm Lane School"
     assert {finding.rule for finding in check(read_policy(example, "example.yaml"))} == {"law-not-stated"}
+
+
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+WHOLE = next(text for text in EXAMPLES if text.startswith("format"))
+
+
+@pytest.mark.parametrize("example", [text for text in EXAMPLES if text.split(":")[0] in {"windows", "thresholds"}])
+def test_every_section_shown_can_stand_in_a_policy(example):
+    text = WHOLE[: WHOLE.index("windows:")] + example if example.startswith("windows") else WHOLE + example
+    said = {finding.rule for finding in check(read_policy(text, "example.yaml"))}
+    assert said <= {"law-not-stated", "threshold-unused"}

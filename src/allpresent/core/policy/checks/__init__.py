@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     law.compulsory_age_in_words,
     law.grounds_beyond_law,
     law.leave_after_the_event,
+    law.return_later,
+    law.improvement_out_of_range,
     law.law_not_stated,
     law.status_unknown,
     likeness.called_like_law,

@@ -37,7 +37,7 @@ def wider_than_law(subject: Subject) -> Iterable[Finding]:
                 yield subject.warn(
                     "wider-than-law",
                     path,
-                    f"code {code} is described with '{match[0]}'; {limit.law} ({', '.join(limit.source)}).",
+                    f"code {code} is described with '{match[0].strip()}'; {limit.law} ({', '.join(limit.source)}).",
                     f"{code} keeps its meaning in law.",
                 )
 

@@ -11,6 +11,7 @@ from allpresent.core.policy.merge import Place
 from allpresent.core.policy.model.base import ABOUT
 from allpresent.core.policy.model.content import Layer
 from allpresent.core.policy.tree import Data
+from allpresent.core.policy.values import Span, Unit
 
 
 def differs_from_law(subject: Subject) -> Iterable[Finding]:
@@ -94,6 +95,41 @@ def leave_after_the_event(subject: Subject) -> Iterable[Finding]:
             "leave may be asked for after the absence; it cannot be given after the event.",
             "A late request is kept, and the absence stays unauthorised.",
         )
+
+
+def return_later(subject: Subject) -> Iterable[Finding]:
+    """A return to the authority promised later than the law asks for it."""
+    law = {item.id: item for item in subject.law.returns}
+    for number, own in enumerate(subject.says.returns):
+        asked = law[own.id].at if own.id in law else None
+        if own.at and asked and own.at.number > asked.number and _in_days(own.at) and _in_days(asked):
+            yield subject.warn(
+                "return-later",
+                ("returns", number, "at"),
+                f"'{own.id}' is told after {own.at}; the law asks for it at {asked} ({', '.join(law[own.id].source)}).",
+                f"It is listed at {asked}.",
+            )
+
+
+def _in_days(span: Span) -> bool:
+    return span.unit in {Unit.DAYS, Unit.SCHOOL_DAYS, Unit.WORKING_DAYS}
+
+
+def improvement_out_of_range(subject: Subject) -> Iterable[Finding]:
+    """A notice to improve that gives a family less, or more, time than the national framework."""
+    own, law = subject.says.improvement_notice, subject.law.improvement_notice
+    if not own or not law or not law.at_least or not law.at_most:
+        return
+    for key, span in (("at-least", own.at_least), ("at-most", own.at_most)):
+        weeks = span and span.unit in {Unit.WEEKS, Unit.SCHOOL_WEEKS}
+        if span and weeks and not law.at_least.number <= span.number <= law.at_most.number:
+            yield subject.warn(
+                "improvement-out-of-range",
+                ("improvement-notice", key),
+                f"a notice to improve runs for {span} here; the framework says {law.at_least} to {law.at_most} "
+                f"({', '.join(law.source)}).",
+                "The period stays as written, unless the authority's own code has another.",
+            )
 
 
 def law_not_stated(subject: Subject) -> Iterable[Finding]:
