@@ -26,3 +26,6 @@ class StaffOnly(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         user.must_change_password = False
         super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/"

@@ -114,7 +114,6 @@ ACCOUNT_FORMS = {
     "login": "allpresent.accounts.forms.SignInForm",
     "change_password": "allpresent.accounts.forms.PasswordForm",
 }
-ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
