@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from allpresent.absences.queries import Notices, notices_for
 from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff
 from allpresent.core.calendar.closures import Closure
@@ -23,6 +24,7 @@ from allpresent.registers.models import Source
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import Setting, groups_of, setting_of
 from allpresent.shared.clock import LONDON
+from allpresent.today.messages import Told, not_back
 
 
 class Line(NamedTuple):
@@ -75,6 +77,7 @@ class SchoolDay:
     """Everything that Today needs, loaded in a handful of queries.
 
     `meets`: whether there is a session at all. `missing`: what keeps its registers from being taken, in words.
+    `messages` are those that hold today, by pupil; `not_back`, those who said they would be back by now and are not.
     """
 
     day: date
@@ -84,6 +87,8 @@ class SchoolDay:
     closures: tuple[Closure, ...]
     next_day: date | None
     missing: str = ""
+    messages: Notices = field(default_factory=dict)
+    not_back: tuple[Told, ...] = ()
 
     def of(self, half: Half) -> tuple[RegisterOfDay, ...]:
         return tuple(register for register in self.registers if register.session.half is half)
@@ -112,6 +117,12 @@ class SchoolDay:
     def planned(self) -> tuple[Noted, ...]:
         return self._noted(lambda _, line: line.mark is not None and line.mark.source == Source.PLANNED)
 
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The messages about the pupils of these registers."""
+        known = _pupils(self.registers).items()
+        return tuple(Told(*place, line) for id, place in known for line in self.messages.get(id, ()))
+
     def _lines(self) -> Iterator[tuple[RegisterOfDay, Line]]:
         return ((register, line) for register in self.registers for line in register.lines)
 
@@ -136,6 +147,7 @@ def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
         registers = tuple(_registers(school, staff, setting, sessions, now)) if sessions else ()
     except PolicyProblem as problem:
         missing = str(problem)
+    named = registers if staff.may(Right.SEE_REGISTERS, school) else ()
     return SchoolDay(
         day=day,
         setting=setting,
@@ -144,7 +156,17 @@ def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
         closures=tuple(closure for half in Half if (closure := setting.closure_on(Session(day, half)))),
         next_day=setting.calendar.next_school_day(day),
         missing=missing,
+        messages=notices_for(school, day) if named else {},
+        not_back=tuple(not_back(school, _pupils(named), day, _taken(named))) if named else (),
     )
+
+
+def _pupils(registers: tuple[RegisterOfDay, ...]) -> dict[int, tuple[RollPupil, Group]]:
+    return {line.pupil.id: (line.pupil, register.group) for register in registers for line in register.lines}
+
+
+def _taken(registers: tuple[RegisterOfDay, ...]) -> frozenset[tuple[int, Session]]:
+    return frozenset((register.group.id, register.session) for register in registers if register.taken)
 
 
 def sees_all(staff: Staff, school: School) -> bool:

@@ -47,6 +47,7 @@ class TodayPage:
     in_count: int
     sees_names: bool
     records_late: bool
+    records_notices: bool
     keeps_policy: bool
     keeps_calendar: bool
 
@@ -67,6 +68,7 @@ def today_page(day: SchoolDay, school: School, staff: Staff, *, now: datetime) -
         in_count=sum(register.taken is not None for register in day.of(half)),
         sees_names=sees_names,
         records_late=staff.may(Right.RECORD_LATE, school),
+        records_notices=staff.may(Right.RECORD_NOTICE, school),
         keeps_policy=staff.may(Right.KEEP_POLICY, school),
         keeps_calendar=staff.may(Right.KEEP_CALENDAR, school),
     )

@@ -3,7 +3,7 @@
 from allpresent.registers.queries.classes import ClassGrid, class_between
 from allpresent.registers.queries.days import RegisterOfDay, days_taken, registers_of_day
 from allpresent.registers.queries.groups import group_and_taken
-from allpresent.registers.queries.marks import planned_ahead
+from allpresent.registers.queries.marks import last_here, planned_ahead
 from allpresent.registers.queries.sheets import (
     LOCKED,
     Line,
@@ -40,6 +40,7 @@ __all__ = [
     "entries_of",
     "group_and_taken",
     "halves_of_day",
+    "last_here",
     "latest_taken",
     "mark_of",
     "marks_between",
