@@ -15,6 +15,7 @@ from allpresent.core.clauses import Clause, UnknownClause
 from allpresent.core.clauses import clause as clause_of
 from allpresent.core.codes import Code, code_set_on
 from allpresent.core.policy.findings import PolicyProblem
+from allpresent.core.policy.in_words import Section, sections
 from allpresent.core.policy.policy import ListedCode, Policy
 from allpresent.handbook.policy_facts import Fact, facts_of
 from allpresent.schools import actions
@@ -30,6 +31,7 @@ LARGEST_FILE = 500_000
 class PolicyPage:
     policy: Policy
     facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
     versions: tuple[PolicyVersion, ...]
     day: date
 
@@ -47,7 +49,7 @@ def policy(request: StaffRequest) -> HttpResponse:
     """What the policy says today, each setting with its clause."""
     day = clock.today()
     policy = setting_of(request.school).policy_on(day)
-    page = PolicyPage(policy, facts_of(policy, day), _versions(request.school), day)
+    page = PolicyPage(policy, facts_of(policy, day), sections(policy), _versions(request.school), day)
     may_keep = request.staff.may(Right.KEEP_POLICY, request.school)
     return render(request, "handbook/policy.html", {"page": page, "may_keep": may_keep})
 

@@ -27,7 +27,9 @@ def blocks(value: object) -> Iterator[Block]:
     items = [item for _, item in value] if isinstance(value, BaseModel) else value
     if isinstance(items, dict):
         items = items.values()
-    for item in items if isinstance(items, tuple | list) or hasattr(items, "__iter__") and not isinstance(items, str) else ():
+    for item in (
+        items if isinstance(items, tuple | list) or hasattr(items, "__iter__") and not isinstance(items, str) else ()
+    ):
         if isinstance(item, BaseModel | tuple | dict):
             yield from blocks(item)
 

@@ -14,10 +14,25 @@ from pydantic import BaseModel
 from allpresent.core.policy.model.base import ABOUT, Block
 from allpresent.core.policy.policy import Policy
 
-LEADS = ("label", "title", "name", "heading", "text", "reason", "duty", "half", "called", "aim", "what", "id", "when", "of")
+LEADS = (
+    "label",
+    "title",
+    "name",
+    "heading",
+    "text",
+    "reason",
+    "duty",
+    "half",
+    "called",
+    "aim",
+    "what",
+    "id",
+    "when",
+    "of",
+)
 """The settings that name a statement: the first that it has goes before the others, without its key."""
-NOT_SHOWN = frozenset({"leftovers", "outline"})
-"""Sections about the document as paper, which `policy check` speaks of."""
+NOT_SHOWN = frozenset({"codes", "leftovers", "outline"})
+"""The codes, which have a page of their own, and the document as paper, which `policy check` speaks of."""
 
 
 _KEY = re.compile(r"[a-z]+(-[a-z]+)+")
