@@ -109,7 +109,10 @@ def _mapping(node: yaml.MappingNode, path: Path, name: str, lines: dict[Path, in
     """A mapping node as a dict of text keys. Raises PolicyProblem for a key written twice."""
     found: dict[str, Data] = {}
     for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise PolicyProblem.single(name, line, show_path(path), "a key is plain text, as in `key: value`")
+        key = str(key_node.value)
         here = (*path, key)
         if key in found:
             raise PolicyProblem.single(
@@ -120,7 +123,7 @@ def _mapping(node: yaml.MappingNode, path: Path, name: str, lines: dict[Path, in
             )
         lines[here] = line
         found[key] = _plain(value_node, here, name, lines)
-        if found[key] is None:
+        if found[key] in (None, ""):
             raise PolicyProblem.single(
                 name, line, show_path(here), f"nothing stands after '{key}:'; give it a value, or take the key out"
             )

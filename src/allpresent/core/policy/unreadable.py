@@ -43,6 +43,8 @@ _SLIPS = {
     "it needs quotes",
     "expected ',' or": "the bracket that opens here is not closed, or a comma is missing in it; text with a colon or "
     'a quote in it needs quotes, and so does the code "#"',
+    "expected <block end>": "this does not fit what stands above it: the lines of one block, and the dashes of one "
+    "list, start in one column; a quote inside quoted text is written by the other kind of quote",
     "expected the node content": "a bracket here or a few lines above is not closed; the code # goes in quotes: YAML "
     "takes the rest of the line for a comment",
     "escape character": "a backslash stands in double quotes; use single quotes: '\\'",

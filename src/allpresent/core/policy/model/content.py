@@ -139,6 +139,8 @@ class PolicyFile(Content):
             raise ValueError("the nation's file follows nobody; leave `follows` out")
         if self.layer is not Layer.NATION and not self.follows:
             raise ValueError("this needs `follows`: the ids of the layers below, such as england")
+        if self.id in self.follows:
+            raise ValueError("this follows itself; `follows` names the layers below, such as england")
         return self
 
 
