@@ -13,6 +13,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from bench import NOW
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -91,7 +93,6 @@ def _serving():
     from contextlib import contextmanager
 
     from allpresent.commands.run import server_command
-    from bench.world import NOW
     from tests.databases import Place
     from tests.server import Server
 

@@ -19,7 +19,6 @@ from allpresent.schools.models import Group, School
 from tests.world import YEAR, a_school, a_trust, session_cookie, staff
 
 SCHOOLS, CLASSES, PUPILS = 3, 14, 30
-NOW = "2027-07-21 16:00"
 BLANK_DAYS = 20
 """The last days of the year, whose registers nobody has taken yet: they are taken in the measurements."""
 YEAR_OF_DAYS = timedelta(weeks=52)

@@ -1,0 +1,53 @@
+"""The figures as a person reads them: ratios first, what they were made of beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+LINES = (
+    ("a register opened and saved, times the bare driver", "times_bare", "{:.1f}"),
+    ("   CPU of one register, ms", "register_cpu_ms", "{:.1f}"),
+    ("   of which opening, ms", "open_cpu_ms", "{:.1f}"),
+    ("   of which saving, ms", "save_cpu_ms", "{:.1f}"),
+    ("   the bare driver's CPU for the same rows, ms", "bare_cpu_ms", "{:.2f}"),
+    ("   the bare driver on the clock, ms", "bare_wall_ms", "{:.2f}"),
+    ("registers a second that two cores could serve (2 / CPU)", "registers_a_second_two_cores", "{:.0f}"),
+    ("registers a second seen, the visitors on the same cores", "registers_a_second", "{:.0f}"),
+    ("a save while 42 save at once, median ms", "save_p50_ms", "{:.0f}"),
+    ("a save while 42 save at once, p99 ms", "save_p99_ms", "{:.0f}"),
+    ("   p99, times 42 bare saves in a row", "p99_times_queue", "{:.1f}"),
+    ("marks behind it", "marks", "{:,.0f}"),
+)
+GROWTH = (("CPU of a register", "register_cpu_ms"), ("the same beside the bare driver", "times_bare"))
+TEACHERS = 42
+WIDTH = 58
+
+
+def drawn(results: Sequence[dict[str, Any]]) -> str:
+    """Every result in a column, then how each grows with history, then where the time goes."""
+    for result in results:
+        result["p99_times_queue"] = result["save_p99_ms"] / (result["bare_wall_ms"] * TEACHERS)
+    return "\n".join([*_figures(results), "", *_growth(results), "", *_stages(results[0])])
+
+
+def _figures(results: Sequence[dict[str, Any]]) -> Iterator[str]:
+    heads = (f"{result['database']}, {result['years']}y" for result in results)
+    yield " " * WIDTH + "".join(f"{head:>14}" for head in heads)
+    for name, key, form in LINES:
+        yield f"{name:<{WIDTH}}" + "".join(f"{form.format(result[key]):>14}" for result in results)
+
+
+def _growth(results: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for few, many in zip(results, results[1:], strict=False):
+        if few["database"] == many["database"]:
+            for name, key in GROWTH:
+                title = f"{few['database']}, {few['years']} to {many['years']} years: {name}, times"
+                yield f"{title:<{WIDTH}}{many[key] / few[key]:>14.2f}"
+
+
+def _stages(result: dict[str, Any]) -> Iterator[str]:
+    yield f"Where the CPU goes ({result['database']}, {result['years']}y, in one process, without a network):"
+    for act, shares in result["stages"].items():
+        for stage, share in shares.items():
+            yield f"   {act:<6}{stage:<{WIDTH - 9}}{share:>14.0%}"
