@@ -9,7 +9,7 @@ import pytest
 
 from allpresent.absences.actions import CORRECTED, TWICE, Said, record_notice
 from allpresent.absences.models import Notice
-from allpresent.absences.queries import notice_of, notices_for
+from allpresent.absences.queries import notice_of, notices_for, notices_of
 from allpresent.core.calendar.sessions import Half
 from allpresent.people.queries import pupil_on_roll
 from allpresent.registers.models import CurrentMark, RegisterEntry
@@ -120,6 +120,7 @@ def test_a_message_about_the_wrong_child_is_moved_to_the_right_one(pupil):
     older = record(pupil)
     record(sister, key="two", replaces=older.id)
     assert list(notices_for(pupil.school, DAY)) == [sister.id]
+    assert notices_of(pupil.id, DAY, DAY) == ()
 
 
 def test_the_second_of_two_corrections_is_told_of_the_first(pupil):

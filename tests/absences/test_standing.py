@@ -95,6 +95,7 @@ def line(**facts) -> NoticeLine:
         "id": 1, "pupil_id": 1, "about": "absence", "day": TUESDAY, "half": "AM", "appointment_at": None,
         "expected_back": None, "says": "stomach ache", "channel": "telephone", "told_by": "Grace Adeyemi",
         "relation": "Mother", "told_at": told, "at": told, "by_name": "Sam Okafor", "by_position": "Office manager",
+        "replaces_id": None,
     }  # fmt: skip
     return NoticeLine(**held | facts)
 

@@ -120,6 +120,7 @@ def _presented(pupil) -> PupilPage:
     return PupilPage(
         record=record_of(pupil, restricted=True),
         entries=entries_in(pupil.id, year),
+        notices=(),
         calendar=setting_of(pupil.school).calendar,
         asked=Asked(year),
         today=date(2026, 11, 13),

@@ -40,6 +40,7 @@ class NoticeLine(NamedTuple):
     at: datetime
     by_name: str
     by_position: str
+    replaces_id: int | None
 
     @property
     def who(self) -> str:

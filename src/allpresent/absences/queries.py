@@ -50,8 +50,12 @@ def expected_back(school: School, day: date) -> tuple[NoticeLine, ...]:
 
 
 def notices_of(pupil_id: int, first: date, last: date) -> tuple[NoticeLine, ...]:
-    """The messages about one pupil whose first day lies between, those replaced among them: one query."""
-    return tuple(_lines(Notice.objects.filter(pupil_id=pupil_id, day__gte=first, day__lte=last)))
+    """The messages about one pupil whose first day lies between, those corrected among them: one query.
+
+    One that turned out to be about another child is not there.
+    """
+    told = Notice.objects.filter(pupil_id=pupil_id, day__gte=first, day__lte=last)
+    return tuple(_lines(told.filter(Q(replaced_by__isnull=True) | Q(replaced_by__pupil_id=pupil_id))))
 
 
 def notice_of(school: School, notice_id: int) -> NoticeLine | None:

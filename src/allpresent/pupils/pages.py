@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
+from allpresent.absences.lines import NoticeLine
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
 from allpresent.core.calendar.ages import age_on
 from allpresent.core.calendar.compulsory_age import is_compulsory_age
@@ -34,7 +35,7 @@ class Square(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """One line of the timeline: what was entered or amended, when and by whom."""
+    """One line of the timeline: what was entered, amended or said, when and by whom."""
 
     at: datetime
     kind: str
@@ -57,10 +58,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class PupilPage:
-    """Everything the page says. `entries` are those of the year asked for."""
+    """Everything the page says. `entries` and `notices` are those of the year asked for."""
 
     record: PupilRecord
     entries: Entries
+    notices: tuple[NoticeLine, ...]
     calendar: SchoolCalendar
     asked: Asked
     today: date
@@ -178,12 +180,13 @@ class PupilPage:
 
     @property
     def timeline(self) -> tuple[Happened, ...]:
-        """Amended marks of the year and everything entered in the admission register, newest first."""
-        lines = []
-        if self.asked.kind != "roll":
-            lines += self._amended_marks()
-        if self.asked.kind != "marks":
-            lines += map(_of_roll, self._shown_entries())
+        """Amended marks and messages of the year and everything entered in the admission register, newest first."""
+        parts: dict[str, Iterable[Happened]] = {
+            "marks": self._amended_marks(),
+            "messages": self._messages(),
+            "roll": map(_of_roll, self._shown_entries()),
+        }
+        lines = parts[self.asked.kind] if self.asked.kind in parts else chain.from_iterable(parts.values())
         return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
     def _shown_entries(self) -> Iterator[Entered]:
@@ -196,6 +199,13 @@ class PupilPage:
                 about = f"{short_day(session.day)}, {session.half.word}"
                 by = f"{after.by_name}, {after.by_position}"
                 yield Happened(after.at, "mark", about, before.code, after.code, after.reason, by)
+
+    def _messages(self) -> Iterator[Happened]:
+        """What was said, each correction beside what it corrects."""
+        words = {line.id: line.in_words(line.day) for line in self.notices}
+        for line in self.notices:
+            about, by = f"Message, {short_day(line.day)}", f"{line.by_name}, {line.by_position}"
+            yield Happened(line.at, "message", about, words.get(line.replaces_id, ""), words[line.id], "", by)
 
     @property
     def years(self) -> tuple[AcademicYear, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from allpresent.absences.queries import notices_of
 from allpresent.accounts.door import StaffRequest, needs
 from allpresent.accounts.rights import Right
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
@@ -58,6 +59,7 @@ def pupil(request: StaffRequest, pupil: int) -> HttpResponse:
     page = PupilPage(
         record=record,
         entries=entries_in(found.id, asked.year),
+        notices=notices_of(found.id, asked.year.starts, asked.year.ends),
         calendar=setting_of(school).calendar.for_year_group(found.year_group),
         asked=asked,
         today=today,
