@@ -1,6 +1,6 @@
 """`python -m bench`: every measurement in turn, each in a process of its own, then one table.
 
---quick: SQLite with one year behind it, and less of everything. --json FILE: the figures as they came, for other programs.
+--quick: SQLite with one year behind it, and less of everything. --json FILE: the figures as they came, too.
 """
 
 from __future__ import annotations

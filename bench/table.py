@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 LINES = (
@@ -39,7 +40,7 @@ def _figures(results: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _growth(results: Sequence[dict[str, Any]]) -> Iterator[str]:
-    for few, many in zip(results, results[1:], strict=False):
+    for few, many in pairwise(results):
         if few["database"] == many["database"]:
             for name, key in GROWTH:
                 title = f"{few['database']}, {few['years']} to {many['years']} years: {name}, times"
