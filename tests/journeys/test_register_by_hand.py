@@ -85,6 +85,26 @@ def test_by_keyboard_alone(browser_at, teacher):
     assert marks() == expected(absent=["Ashby01"], late=["Ashby02"])
 
 
+def test_the_office_types_codes_and_one_of_two_characters_waits(browser_at, teacher):
+    school = teacher.appointments.get().school
+    page = browser_at(1280, now="2026-09-15 08:55")
+    sign_in_page(page, world.staff(role=Role.OFFICE, school=school, name="Sam Okafor"))
+    page.goto(f"/{school.slug}/registers/4b/2026-09-15/am/")
+    focused = page.locator("*:focus")
+    expect(focused).to_have_accessible_name("Alex Ashby00, present, 1 of 30")
+    page.keyboard.press("i")
+    expect(focused).to_have_accessible_name("Alex Ashby01, present, 2 of 30")
+    page.keyboard.press("y")
+    expect(focused).to_have_accessible_name("Other code for Alex Ashby01")
+    page.keyboard.press("2")
+    page.keyboard.type("ice on every road")
+    page.keyboard.press("Enter")
+    expect(focused).to_have_accessible_name("Alex Ashby02, present, 3 of 30")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#state")).to_have_text("Saved at 8:55 by Sam Okafor")
+    assert marks() == {"Ashby00": "I", "Ashby01": "Y2"}
+
+
 def test_without_scripts(browser_at, teacher):
     page = browser_at(1280, now="2026-09-15 08:55", scripts=False)
     sign_in_page(page, teacher)
