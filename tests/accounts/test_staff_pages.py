@@ -58,7 +58,7 @@ def test_the_list_names_everybody_who_may_open_something_here(school, head):
     school.trust = trust
     school.save()
     group = world.a_group(school=school, name="4B")
-    world.staff(role=Role.TEACHER, school=school, groups=[group], name="Jo Marsh", position="Class teacher, 4B")
+    world.staff(role=Role.TEACHER, school=school, groups=[group], name="Jo Marsh", position="Miss Marsh")
     world.staff(role=Role.TEACHER, school=school, name="Ali Khan", ends=date(2026, 12, 18))
     world.staff(role=Role.TRUST_LEADER, trust=trust, name="Vera Blunt", position="Trustee")
     world.staff(role=Role.OFFICE, school=school, name="Una Gone", ends=date(2026, 9, 14))
@@ -68,7 +68,7 @@ def test_the_list_names_everybody_who_may_open_something_here(school, head):
     assert "4 people on the staff list" in present
     for words in (
         "Jo Marsh",
-        "Class teacher, 4B: 4B",
+        "Miss Marsh (Class teacher): 4B",
         "No group yet",
         "to 18 December 2026",
         "Trustee (Trust leader), over",

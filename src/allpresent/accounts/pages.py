@@ -79,13 +79,14 @@ def _line(holding: Holding, reach: Reach, words: Words, today: date) -> Line:
 
 
 def _says(holding: Holding, words: Words) -> str:
-    """'Class teacher, 4B', with the role where the position does not tell it, and the groups."""
+    """'Class teacher, 4B', with the role and the groups where the position does not tell them."""
     label = role_label(holding.role, words)
     told = label.lower() in holding.position.lower()
     says = holding.position if told else f"{holding.position} ({label})"
     if holding.over_trust:
         says += ", over the trust"
-    return f"{says}: {', '.join(holding.groups)}" if holding.groups else says
+    untold = [group for group in holding.groups if group not in holding.position]
+    return f"{says}: {', '.join(untold)}" if untold else says
 
 
 def _days(holding: Holding, today: date) -> str:
