@@ -1,4 +1,4 @@
-"""Where the two founding policies differ (clauses.md part 3): both settings are on the page of the school that has them."""
+"""Where the two founding policies differ (clauses.md part 3): each setting is on the page of the school that has it."""
 
 from __future__ import annotations
 

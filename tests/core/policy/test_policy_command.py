@@ -88,8 +88,8 @@ def test_show_reads_the_policy_of_a_day(school):
     code, out, _ = run("show", FILES / "ogbourne.yaml", "--on", "2025-11-03")
     assert code == 0
     assert out.startswith("Ogbourne CE Primary: the policy on Monday 3 November 2025\n")
-    assert "morning register 08:50 to 09:20, late until 09:20 [O-B-3.1.4, O-B-3.1.5, O-B-3.1.7]" in out
-    assert "4. Second letter, when below-90, after first-letter, in the next term, unless improved since first" in out
+    assert "AM: opens 8:50; closes 9:20; on time until 8:50 [O-B-3.1.4, O-B-3.1.5, O-B-3.1.7]" in out
+    assert "Second letter: does letter; threshold below-90; after first letter; in next term; unless improved" in out
 
 
 def test_show_refuses_a_day_before_the_policy(school):
@@ -132,9 +132,9 @@ def test_a_trust_in_a_file_by_the_shorter_ending_is_found(school):
 def test_show_says_for_whom_each_line_of_the_day_holds():
     other = Path(__file__).with_name("other_schools")
     _, academy, _ = run("show", other / "saltmarsh-academy.yaml")
-    assert "starts 08:55, ends 13:30 (Friday and years 12, 13) [3.0]" in academy
-    assert "morning register 08:55 to 09:25, late until 09:25, marks due within 15 minutes (years 12, 13)" in academy
-    assert "often-ill: episodes of I at least 5 times in school year [5.2]" in academy
-    assert "long-weekends: same-weekday (Monday, Friday) at least 4 times in term" in academy
+    assert "weekdays friday; year groups 12, 13; starts 8:55; ends 13:30 [3.0]" in academy
+    assert "AM: year groups 12, 13; opens 8:55; closes 9:25 [3.2]" in academy
+    assert "often ill: at least 5 times; of episodes; codes I; over school year [5.2]" in academy
+    assert "pattern same weekday; weekdays monday, friday; over term" in academy
     _, grammar, _ = run("show", other / "fairholme-grammar.yaml")
-    assert "six-points: points (L 1, U 2, O 2) at least 6 points in half-term [C1]" in grammar
+    assert "six points: at least 6 points; of points; points L 1, U 2, O 2; over half-term [C1]" in grammar

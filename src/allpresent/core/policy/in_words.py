@@ -39,7 +39,7 @@ _KEY = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
 class Line(NamedTuple):
-    """One statement. `depth` 1 belongs to the statement before it. `unconfirmed` is why it is not yet certain, or ""."""
+    """One statement. `depth` 1 belongs to the one before it. `unconfirmed` says why it is not yet certain, or is ""."""
 
     words: str
     clauses: tuple[str, ...]
