@@ -49,6 +49,7 @@ def test_the_tables_that_hold_the_truth_are_among_them():
 
 
 @NAMED
+@pytest.mark.clause("M-4.1i", "O-B-2.2")
 def test_the_database_refuses_to_change_or_remove_a_row(one_of_each, model):
     table, column = model._meta.db_table, model._meta.pk.column
     before = rows(model)

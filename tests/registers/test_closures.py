@@ -39,6 +39,7 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.clause("O-B-3.1.1")  # in school when the register was taken: leaving later undoes nothing
 def test_an_unexpected_closure_marks_everybody_due_and_keeps_who_had_come(at, officer, school, pupils):
     here, ill, _ = pupils
     world.marks(here, {"2026-09-15": "/-"})
