@@ -1,4 +1,4 @@
-"""A day of an alternative provision: ten minutes to send a register in, the close at ten, pupils for part of the day."""
+"""A day of an alternative provision: ten minutes to send a register in, a close at ten, pupils for part of the day."""
 
 from __future__ import annotations
 

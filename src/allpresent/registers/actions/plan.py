@@ -35,7 +35,7 @@ def plan_absence(
 ) -> tuple[Session, ...] | Fault:
     """Enter a code for each session from `first` to `last` that the pupil is expected at and that has not begun.
 
-    Gives the sessions entered; sessions that already hold a mark keep it. A Fault says what cannot be. (M-4.3a, O-B-6.1)
+    Gives the sessions entered; those that hold a mark keep it. A Fault says what cannot be. (M-4.3a, O-B-6.1)
     """
     sessions = _sessions_ahead(school, pupil, first, last, now)
     fault = _fault(pupil, sessions, code, detail, level)
