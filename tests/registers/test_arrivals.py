@@ -148,6 +148,14 @@ def test_recording_it_twice_enters_it_once(at, office, pupil):
     assert RegisterEntry.objects.count() == 1
 
 
+def test_another_time_of_arrival_is_kept_and_not_only_said(at, office, pupil):
+    at("2026-09-15 09:50")
+    record(office, pupil, at="9:25")
+    record(office, pupil, at="9:35")
+    assert mark_of(pupil) == ("AM", "U", 45, "Arrived 9:35")
+    assert RegisterEntry.objects.filter(pupil=pupil).count() == 2
+
+
 def test_an_n_becomes_l_and_the_n_stays_in_the_history(at, office, pupil):
     world.marks(pupil, {"2026-09-15": "N-"})
     at("2026-09-15 09:05")

@@ -1,9 +1,9 @@
-"""Two people save one register at the same moment: no mark is lost, and the second is told."""
+"""People and the program save at the same moment: no mark is lost, and whoever was second is told or tries again."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -13,9 +13,10 @@ from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import EnteredBy
 from allpresent.core.register.problems import ProblemKind, Problems
 from allpresent.core.register.sheet import SubmittedMark
-from allpresent.registers.actions import Saved, take_register
+from allpresent.registers.actions import Saved, record_unexpected_closure, take_register
 from allpresent.registers.models import CurrentMark, RegisterEntry, Submission
 from allpresent.registers.queries import register_sheet
+from allpresent.schools.models import Closure, School
 from allpresent.shared.clock import LONDON
 from allpresent.shared.signer import Signer
 from tests import world
@@ -85,3 +86,83 @@ def test_the_same_sending_twice_at_once_is_kept_once(classes):
         assert sorted(result.already for result in results) == [False, True]
         assert RegisterEntry.objects.filter(pupil__in=pupils).count() == len(pupils)
     assert Submission.objects.count() == TIMES
+
+
+def test_a_repeat_that_overtakes_the_first_sending_is_kept_once(classes):
+    school, [(group, pupils), *_] = classes
+    code, by = PEOPLE[0]
+    marks = tuple(SubmittedMark(pupil.id, code, 0) for pupil in pupils)
+    common = {"school": school, "group": group, "session": MORNING, "marks": marks, "by": by, "key": "k" * 8}
+    before = register_sheet(school, group, MORNING, now=NOW)
+    take_register(**common, level=EnteredBy.OFFICE, now=NOW + timedelta(seconds=5))
+    assert take_register(**common, level=EnteredBy.OFFICE, now=NOW, sheet=before).already
+    assert (Submission.objects.count(), RegisterEntry.objects.count()) == (1, len(pupils))
+
+
+def at_once(*acts):
+    """Each act in its own thread, begun together. Gives their results in order."""
+    ready = Barrier(len(acts))
+
+    def run(act):
+        ready.wait()
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as people:
+        return [done.result() for done in [people.submit(run, act) for act in acts]]
+
+
+def test_two_who_save_one_class_in_opposite_order_do_not_lock_each_other_out(classes):
+    school, made = classes
+
+    def saving(group, pupils, by):
+        marks = tuple(SubmittedMark(pupil.id, "/", 0) for pupil in pupils)
+        sheet = register_sheet(school, group, MORNING, now=NOW)
+        return lambda: take_register(
+            school=school, group=group, session=MORNING, marks=marks, level=EnteredBy.OFFICE, by=by,
+            key=f"{group.slug}-{by.name}", now=NOW, sheet=sheet,
+        )  # fmt: skip
+
+    for group, pupils in made:
+        first, second = (by for _, by in PEOPLE)
+        results = at_once(saving(group, pupils, first), saving(group, pupils[::-1], second))
+        assert all(isinstance(result, Saved) for result in results), results
+        assert RegisterEntry.objects.filter(pupil__in=pupils).count() == len(pupils)
+
+
+def test_a_closure_recorded_while_teachers_save_is_kept_with_every_mark(classes):
+    school, made = classes
+    by = PEOPLE[0][1]
+
+    def taking(group, pupils):
+        marks = tuple(SubmittedMark(pupil.id, "/", 0) for pupil in pupils)
+        sheet = register_sheet(school, group, MORNING, now=NOW)
+        return lambda: take_register(
+            school=school, group=group, session=MORNING, marks=marks, level=EnteredBy.TEACHER, by=by,
+            key=f"{group.slug}-{by.name}", now=NOW, sheet=sheet,
+        )  # fmt: skip
+
+    def closing():
+        of_the_office = School.objects.get(id=school.id)
+        return record_unexpected_closure(school=of_the_office, sessions=(MORNING,), reason="burst pipe", by=by, now=NOW)
+
+    acts = [taking(*one) for one in made[:4]]
+    taken, entered = (results := at_once(*acts, closing))[:-1], results[-1]
+    for (_, pupils), result in zip(made, taken, strict=False):
+        held = set(CurrentMark.objects.filter(pupil__in=pupils).values_list("code", flat=True))
+        assert held == ({"/"} if isinstance(result, Saved) else {"Y4"})
+    assert entered == CurrentMark.objects.filter(code="Y4").count() >= 5 * (len(made) - 4)
+    assert Closure.objects.count() == 1
+
+
+def test_two_who_close_the_school_at_once_close_it_once(classes):
+    school, _ = classes
+
+    def closing(by):
+        own = School.objects.get(id=school.id)
+        return lambda: record_unexpected_closure(school=own, sessions=(MORNING,), reason="flood", by=by, now=NOW)
+
+    assert sorted(at_once(*(closing(by) for _, by in PEOPLE))) == [0, 5 * TIMES]
+    assert Closure.objects.count() == 1

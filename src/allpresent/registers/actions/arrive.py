@@ -12,7 +12,7 @@ from allpresent.core.register.arrival import ArrivalCode, code_for_arrival
 from allpresent.core.register.problems import Fault, ProblemKind
 from allpresent.people.queries import RollPupil
 from allpresent.registers import queries
-from allpresent.registers.ledger import NewEntry, SavedMeanwhile, enter
+from allpresent.registers.ledger import NewEntry, again_if_saved_meanwhile, enter
 from allpresent.registers.models import Source
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
@@ -54,31 +54,32 @@ def record_arrival(
         )
     if not pupil.expected_at(session):
         return Fault(ProblemKind.NOT_EXPECTED, f"{pupil.name} is not expected this session, so it has no mark.")
+    return again_if_saved_meanwhile(
+        lambda: _enter(school, pupil, session, arrived_at, better_reason, _detail(arrived_at, said), by, now)
+    )
+
+
+def _enter(
+    school: School, pupil: RollPupil, session: Session, arrived_at: datetime, better_reason: str | None, detail: str,
+    by: Signer, now: datetime,
+) -> ArrivalCode | Fault:  # fmt: skip
+    """Judge the arrival and enter its mark, unless the mark in force is just that."""
     mark = queries.mark_of(pupil.id, session)
     earned = earned_code(
         school=school, pupil=pupil, session=session, arrived_at=arrived_at, better_reason=better_reason
     )
-    if isinstance(earned, Fault) or (mark and mark.code == earned.letter and mark.source == Source.LATE):
+    if isinstance(earned, Fault) or _is_held(mark, earned, detail):
         return earned
-    entry = NewEntry(
-        pupil.id,
-        session,
-        mark.version + 1 if mark else 1,
-        earned.letter,
-        Source.LATE,
-        earned.minutes_late,
-        detail=_detail(arrived_at, said),
-        reason=earned.why if mark else "",
-    )
-    try:
-        with transaction.atomic():
-            enter(school.id, [entry], by=by, at=now)
-    except SavedMeanwhile:
-        return record_arrival(
-            school=school, pupil=pupil, session=session, arrived_at=arrived_at, better_reason=better_reason,
-            said=said, by=by, now=now,
-        )  # fmt: skip
+    version, reason = (mark.version + 1, earned.why) if mark else (1, "")
+    entry = NewEntry(pupil.id, session, version, earned.letter, Source.LATE, earned.minutes_late, detail, reason)
+    with transaction.atomic():
+        enter(school.id, [entry], by=by, at=now)
     return earned
+
+
+def _is_held(mark: queries.Mark | None, earned: ArrivalCode, detail: str) -> bool:
+    """Whether this very arrival is recorded already: another time, or another thing said, is another mark."""
+    return mark is not None and mark[:1] + mark[2:] == (earned.letter, earned.minutes_late, detail, Source.LATE)
 
 
 def _detail(arrived_at: datetime, said: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from allpresent.core.calendar.sessions import Session
 from allpresent.core.register.closing import marks_due_at_close
 from allpresent.core.register.state import RegisterState
 from allpresent.registers import queries
-from allpresent.registers.ledger import NewEntry, SavedMeanwhile, enter
+from allpresent.registers.ledger import NewEntry, again_if_saved_meanwhile, enter
 from allpresent.registers.models import Source
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import setting_of
@@ -32,7 +33,7 @@ def close_registers(school: School, *, now: datetime) -> int:
     today = now.astimezone(LONDON).date()
     before = setting_of(school).calendar.previous_school_days(today, DAYS_CAUGHT_UP)
     return sum(
-        _close(school, register.group, register.session, now)
+        again_if_saved_meanwhile(partial(_close, school, register.group, register.session, now))
         for day in queries.days_taken(school, before[0] if before else today, today)
         for register in queries.registers_of_day(school, day, now=now)
         if register.blanks and register.status.state is RegisterState.CLOSED
@@ -43,8 +44,5 @@ def _close(school: School, group: Group, session: Session, now: datetime) -> int
     sheet = queries.register_sheet(school, group, session, now=now)
     due = marks_due_at_close(sheet.rows, submitted=sheet.status.state is RegisterState.CLOSED)
     entries = [NewEntry(pupil, session, 1, "N", Source.CLOSE, reason=WHY) for pupil in due]
-    try:
-        with transaction.atomic():
-            return enter(school.id, entries, by=REGISTER_CLOSE, at=now)
-    except SavedMeanwhile:
-        return _close(school, group, session, now)
+    with transaction.atomic():
+        return enter(school.id, entries, by=REGISTER_CLOSE, at=now)

@@ -10,7 +10,7 @@ from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.register.closure import overwritten_by_closure
 from allpresent.core.register.problems import Fault, ProblemKind
 from allpresent.registers import queries
-from allpresent.registers.ledger import NewEntry, enter
+from allpresent.registers.ledger import NewEntry, again_if_saved_meanwhile, enter
 from allpresent.registers.models import Source
 from allpresent.schools.actions import add_closure
 from allpresent.schools.models import Closure, School
@@ -50,18 +50,25 @@ def record_unexpected_closure(
     Marks that tell the session better than the closure does are kept (core/register/closure.toml). Gives the number of
     marks entered. Sessions that the school does not meet are passed over.
     """
+    return again_if_saved_meanwhile(lambda: _record(school, sessions, reason, by, now))
+
+
+@transaction.atomic
+def _record(school: School, sessions: tuple[Session, ...], reason: str, by: Signer, now: datetime) -> int:
+    """Of two who record it at once, the second finds the school closed already."""
+    School.objects.select_for_update(no_key=True).get(id=school.id)
+    school.refresh_from_db(fields=["edition"])
     met = tuple(session for session in sessions if setting_of(school).calendar.is_session(session))
-    with transaction.atomic():
-        entered = sum(_close(school, session, reason, by, now) for session in met)
-        for session in met:
-            add_closure(
-                school=school, starts=session.day, ends=session.day, half=session.half,
-                kind=Closure.Kind.UNEXPECTED, reason=reason, by=by, now=now,
-            )  # fmt: skip
-        record_event(
-            Kind.SCHOOL_CLOSED, by=by, at=now, school_id=school.id, reason=reason,
-            sessions=[f"{session.day} {session.half}" for session in met],
+    entered = sum(_close(school, session, reason, by, now) for session in met)
+    for session in met:
+        add_closure(
+            school=school, starts=session.day, ends=session.day, half=session.half,
+            kind=Closure.Kind.UNEXPECTED, reason=reason, by=by, now=now,
         )  # fmt: skip
+    record_event(
+        Kind.SCHOOL_CLOSED, by=by, at=now, school_id=school.id, reason=reason,
+        sessions=[f"{session.day} {session.half}" for session in met],
+    )  # fmt: skip
     return entered
 
 

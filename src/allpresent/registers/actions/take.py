@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -15,7 +17,7 @@ from allpresent.core.register.marking import Accepted, check_marks
 from allpresent.core.register.problems import Problem, ProblemKind, Problems
 from allpresent.core.register.sheet import SubmittedMark
 from allpresent.registers import queries
-from allpresent.registers.ledger import NewEntry, SavedMeanwhile, enter
+from allpresent.registers.ledger import NewEntry, SavedMeanwhile, again_if_saved_meanwhile, enter
 from allpresent.registers.models import Source, Submission
 from allpresent.schools.models import Group, School
 from allpresent.shared.signer import Signer
@@ -38,6 +40,25 @@ class KeyOfAnotherRegister(ValueError):
     """A sending under a key that another register was sent with."""
 
 
+class Sending(NamedTuple):
+    """A register as somebody sends it."""
+
+    school: School
+    group: Group
+    session: Session
+    marks: tuple[SubmittedMark, ...]
+    level: EnteredBy
+    by: Signer
+    key: str
+    now: datetime
+
+    def was_kept(self) -> bool:
+        return queries.was_sent(self.key, self.group, self.session)
+
+    def sheet(self) -> queries.Sheet:
+        return queries.register_sheet(self.school, self.group, self.session, now=self.now)
+
+
 def take_register(
     *,
     school: School,
@@ -57,23 +78,28 @@ def take_register(
     A sending that repeats a `key` with other marks is checked like any other: nothing is dropped unsaid.
     (O-B-2.1, O-B-27, M-3.3a.) Raises KeyOfAnotherRegister.
     """
-    sheet = sheet or queries.register_sheet(school, group, session, now=now)
-    checked = _check(sheet, marks, level)
+    sending = Sending(school, group, session, marks, level, by, key, now)
+    if sheet is not None:
+        with suppress(SavedMeanwhile):
+            return _keep(sending, sheet, repeated=sheet.taken is not None and sending.was_kept())
+    return again_if_saved_meanwhile(lambda: _keep(sending, sending.sheet(), repeated=sending.was_kept()))
+
+
+def _keep(sending: Sending, sheet: queries.Sheet, *, repeated: bool) -> Saved | Problems:
+    """Check against the sheet and keep. Raises SavedMeanwhile when the sheet is no longer the register."""
+    checked = _check(sheet, sending.marks, sending.level)
     if isinstance(checked, Problems):
         return checked
-    repeated = sheet.taken is not None and queries.was_sent(key, group, session)
     if repeated and not checked.changes:
         return Saved(0, len(checked.blanks), already=True)
     try:
         with transaction.atomic():
-            _submit(school, group, session, by=by, key=uuid4().hex if repeated else key, now=now)
-            entered = enter(school.id, _entries(checked, session), by=by, at=now)
-    except (IntegrityError, SavedMeanwhile) as error:
-        if isinstance(error, IntegrityError) and not queries.was_sent(key, group, session):
-            raise KeyOfAnotherRegister(key) from error
-        return take_register(
-            school=school, group=group, session=session, marks=marks, level=level, by=by, key=key, now=now
-        )
+            _submit(sending, key=uuid4().hex if repeated else sending.key)
+            entered = enter(sending.school.id, _entries(checked, sending.session), by=sending.by, at=sending.now)
+    except IntegrityError as error:
+        if sending.was_kept():
+            raise SavedMeanwhile from error
+        raise KeyOfAnotherRegister(sending.key) from error
     return Saved(entered, len(checked.blanks), versions={mark.pupil: mark.version for mark in checked.changes})
 
 
@@ -90,17 +116,17 @@ def _closed(sheet: queries.Sheet) -> Problems:
     return Problems((Problem(0, ProblemKind.CLOSED, says),))
 
 
-def _submit(school: School, group: Group, session: Session, *, by: Signer, key: str, now: datetime) -> None:
+def _submit(sending: Sending, *, key: str) -> None:
     Submission.objects.create(
-        school=school,
-        group=group,
-        day=session.day,
-        half=session.half,
+        school=sending.school,
+        group=sending.group,
+        day=sending.session.day,
+        half=sending.session.half,
         key=key,
-        at=now,
-        by_id=by.user_id,
-        by_name=by.name,
-        by_position=by.position,
+        at=sending.now,
+        by_id=sending.by.user_id,
+        by_name=sending.by.name,
+        by_position=sending.by.position,
     )
 
 
