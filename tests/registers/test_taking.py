@@ -73,6 +73,14 @@ def test_filling_marks_blanks_alone_and_never_what_was_planned(teacher, hillside
     assert [held(pupil) for pupil in (ann, bob, cat)] == ["M", "N", "/"]
 
 
+def test_filling_never_marks_a_pupil_who_joined_after_the_page_was_drawn(teacher, hillside, oak):
+    group, (ann, bob, cat) = oak
+    form = drawn(get(teacher, hillside, register_path(group, DAY)))
+    dan = world.a_pupil(in_group=group)
+    assert send(teacher, hillside, group, {bob: "N"}, day=DAY, form=form, fill="1").status_code == 302
+    assert [held(pupil) for pupil in (ann, bob, cat, dan)] == ["/", "N", "/", ""]
+
+
 def test_a_closed_register_refuses_a_form_sent_by_hand(teacher, hillside, oak, at):
     group, (ann, bob, cat) = oak
     form = drawn(get(teacher, hillside, register_path(group, DAY)))

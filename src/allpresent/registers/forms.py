@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from allpresent.core.register.sheet import SheetRow, SubmittedMark
 
 
 class SentRegister(NamedTuple):
-    """What the form held. `fill`: mark the blanks present."""
+    """What the form held. `fill`: mark the blanks present, of the pupils that were `drawn` on the page."""
 
     key: str
     marks: tuple[SubmittedMark, ...]
     fill: bool
+    drawn: Set[int]
 
 
 class Unreadable(ValueError):
@@ -26,7 +27,7 @@ def read_register(data: Mapping[str, str], rows: tuple[SheetRow, ...]) -> SentRe
     if not 8 <= len(key) <= 64:
         raise Unreadable("The form has lost its number. Load the register again.")
     seen = _versions(data.get("seen", ""))
-    return SentRegister(key, tuple(_marks(data, rows, seen)), data.get("fill") == "1")
+    return SentRegister(key, tuple(_marks(data, rows, seen)), data.get("fill") == "1", seen.keys())
 
 
 def _versions(text: str) -> dict[int, int]:

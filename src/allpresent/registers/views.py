@@ -98,12 +98,15 @@ def _save(request: StaffRequest, sheet: queries.Sheet, now: datetime) -> HttpRes
 
 
 def _completed(sent: SentRegister, sheet: queries.Sheet, now: datetime) -> tuple[SubmittedMark, ...]:
-    """The marks sent, with blanks filled when asked, and the minutes of an L read off the clock when not given."""
+    """The marks sent, with blanks filled when asked, and the minutes of an L read off the clock when not given.
+
+    A pupil who joined the group after the page was drawn was seen by nobody: that blank stays.
+    """
     marks = tuple(_with_minutes(mark, sheet, now) for mark in sent.marks)
     if not sent.fill:
         return marks
-    given = {mark.pupil for mark in marks}
-    filled = (mark for mark in fill_blanks(sheet.rows, sheet.session.half) if mark.pupil not in given)
+    wanted = sent.drawn - {mark.pupil for mark in marks}
+    filled = (mark for mark in fill_blanks(sheet.rows, sheet.session.half) if mark.pupil in wanted)
     return (*marks, *filled)
 
 
