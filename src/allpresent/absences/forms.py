@@ -20,6 +20,9 @@ from allpresent.shared.clock import LONDON
 from allpresent.shared.words import clock_time
 
 OTHER = "other"
+_NEEDED = {"who": "Choose who told you", "says": "Give what was said, in a few words, such as: stomach ache"}
+_WHEN_CHOSEN = ("told_by", "relation", "appointment_at")
+"""Asked where the answer above them asks for it; the page shows them then."""
 _TIMES = ("%H:%M", "%H.%M", "%H%M")
 
 
@@ -36,8 +39,8 @@ class NoticeForm(RollForm):
     """Who said what, and what it is about. `also` holds what is seldom asked: it is folded away on the page."""
 
     who = _one_of("Who told you", ())
-    told_by = text("Their name", longest=200)
-    relation = text("Relation to the pupil", longest=60)
+    told_by = text("Name of someone else", longest=200)
+    relation = text("Who they are", longest=60, hint="Such as: aunt, neighbour, driver")
     about = _one_of("About", Notice.About.choices)
     says = text("What was said", required=True, longest=300, hint="In their words, such as: stomach ache")
     expected_back = day_of("Expected back", hint="The first day here again, if they said one")
@@ -53,6 +56,10 @@ class NoticeForm(RollForm):
     def __init__(self, *args: Any, contacts: Iterable[Adult], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contacts = {str(adult.id): adult for adult in contacts}
+        for name, says in _NEEDED.items():
+            self.fields[name].error_messages["required"] = says
+        for name in _WHEN_CHOSEN:
+            self.fields[name].asked = True
         self.fields["who"].choices = [*map(_offered, self.contacts.values()), (OTHER, "Someone else")]
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from allpresent.core.calendar.london import wall_clock
 from allpresent.demo.children import children
 from allpresent.demo.history import Span, Writer
+from allpresent.demo.messages import write_messages
 from allpresent.demo.places import places, planned_year
 from allpresent.demo.reading import read
 from allpresent.demo.roll import make_roll
@@ -73,4 +74,6 @@ def _write(span: Span, say: Say) -> None:
     schools = {school.slug: school for school in School.objects.all()}
     for place in places():
         if place.slug in schools:
-            Writer(place, schools[place.slug], span).write(say)
+            writer = Writer(place, schools[place.slug], span)
+            writer.write(say)
+            write_messages(writer.school, writer.years, day=span.shown, now=span.now, by=writer.signers.office)
