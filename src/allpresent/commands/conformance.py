@@ -127,10 +127,7 @@ def proof_problems(scored: Iterable[Row], passed: Path) -> list[str]:
     """Held clauses that no test passed for in the runs recorded since the file was last cleared."""
     proven = json.loads(passed.read_text(encoding="utf-8")) if passed.exists() else {}
     unproven = [one.id for one in scored if one.status is Status.HELD and not proven.get(one.id)]
-    return [
-        f"{id} is marked held, but no test for it has passed: run `make test`, then see why."
-        for id in unproven
-    ]
+    return [f"{id} is marked held, but no test for it has passed: run `make test`, then see why." for id in unproven]
 
 
 def _check(page: str) -> None:

@@ -54,9 +54,7 @@ def _rows(path: Path) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise _fault(
-                path, line, f"the row cannot be read as CSV ({error}). Check its double quotes."
-            ) from None
+            raise _fault(path, line, f"the row cannot be read as CSV ({error}). Check its double quotes.") from None
         if cells:
             yield line, cells
 
@@ -66,13 +64,9 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CommandError(
-            f"cannot read {path}: {error.strerror}. Check the name and that you may open it."
-        ) from None
+        raise CommandError(f"cannot read {path}: {error.strerror}. Check the name and that you may open it.") from None
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        raise CommandError(
-            f"{path} is empty. The first line should hold headings, with code and sessions among them."
-        )
+        raise CommandError(f"{path} is empty. The first line should hold headings, with code and sessions among them.")
     if b"\0" in data:
         raise CommandError(f"{path} is not plain text. Save it as CSV UTF-8 and try again.")
     try:
@@ -88,9 +82,7 @@ def _header(path: Path, rows: Iterator[Row]) -> list[str]:
     names = [name.lower() if name.lower() in NEEDED else name for name in names]
     missing = [name for name in NEEDED if name not in names]
     if missing:
-        raise _fault(
-            path, line, f"no column called {' or '.join(missing)}. The headings are: {', '.join(names)}"
-        )
+        raise _fault(path, line, f"no column called {' or '.join(missing)}. The headings are: {', '.join(names)}")
     if "" in names:
         raise _fault(path, line, f"column {names.index('') + 1} has no heading. Name it or remove it.")
     if twice := [name for name, times in Counter(names).items() if times > 1]:

@@ -30,9 +30,7 @@ def add_parser(subparsers: Any) -> None:
         metavar="FILE.csv",
         help="columns code and sessions; any other column is a grouping",
     )
-    parser.add_argument(
-        "--json", action="store_true", help="exact figures as JSON; without it, a table to read"
-    )
+    parser.add_argument("--json", action="store_true", help="exact figures as JSON; without it, a table to read")
     parser.add_argument(
         "--on",
         type=_day,
@@ -56,9 +54,7 @@ def _day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a date; write year, month and day, as in 2023-09-11"
-        )
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write year, month and day, as in 2023-09-11")
     if not code_set_on(day):
         raise argparse.ArgumentTypeError(f"no codes are held for {text}; choose a later day")
     return day

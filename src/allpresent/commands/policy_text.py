@@ -9,7 +9,7 @@ from allpresent.core.policy.in_words import Line, sections
 
 
 def policy_text(policy: Policy) -> str:
-    """Plain text: every section in force on the policy's day, each statement with its clause or source; then the codes."""
+    """Every section in force on the policy's day, each statement with its clause or source; then the codes."""
     names = ", over ".join(f"{layer.file.name} ({layer.tree.name})" for layer in reversed(policy.layers))
     head = [
         f"{policy.name}: the policy on {policy.day:%A} {policy.day.day} {policy.day:%B %Y}",

@@ -13,7 +13,8 @@ from allpresent.commands.prepare import start_django
 
 def add_parser(subparsers: Any) -> None:
     """Add `tick` to the command line."""
-    parser = subparsers.add_parser("tick", description="Close the registers whose time has come; clear old roll files. Safe to run twice.")
+    what = "Close the registers whose time has come; clear old roll files. Safe to run twice."
+    parser = subparsers.add_parser("tick", description=what)
     parser.add_argument("--every", type=_seconds, metavar="SECONDS", help="go on until told to stop")
 
 
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def one_pass() -> int:
-    """Close what is due at every school and clear old files; one school's trouble does not stop another. Gives how many failed."""
+    """Close what is due at every school, and clear old files. Gives how many schools failed: none stops another."""
     from django.db import close_old_connections
 
     from allpresent.exchange.actions import clear_old_files

@@ -67,9 +67,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "allpresent.config.urls"
 WSGI_APPLICATION = "allpresent.config.wsgi.application"
 
-ROOMS = (
-    "shared", "accounts", "schools", "handbook", "people", "absences", "registers", "pupils", "exchange", "today", "demo",
-)  # fmt: skip
+ROOMS = [app.removeprefix("allpresent.") for app in INSTALLED_APPS if app.startswith("allpresent.")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

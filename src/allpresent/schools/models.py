@@ -17,7 +17,7 @@ class Trust(models.Model):
 
 
 class School(models.Model):
-    """A setting that keeps registers. A code of grounds may only be dual registration with another *school* (O-B-5.3)."""
+    """A setting that keeps registers."""
 
     class Kind(models.TextChoices):
         MAINSTREAM = "mainstream", "Mainstream school"
@@ -40,11 +40,6 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_statutory(self) -> bool:
-        """Whether the setting is a school in law; an unregistered provider's pupils are in their home school's registers."""
-        return self.kind != self.Kind.ALTERNATIVE_PROVISION
 
 
 class Term(models.Model):
@@ -108,7 +103,7 @@ class Group(models.Model):
 
 
 class PolicyVersion(AppendOnlyModel):
-    """A policy file as it was loaded, for a school or for a trust. The newest in force on a day is the one that rules it."""
+    """A policy file as it was loaded, for a school or for a trust. Of two in force on a day the later loaded rules."""
 
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="policy_versions")
     trust = models.ForeignKey(Trust, models.PROTECT, null=True, related_name="policy_versions")

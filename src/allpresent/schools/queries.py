@@ -1,7 +1,7 @@
 """What other rooms read of a school: its calendar, its policy, its groups.
 
-Calendar and policy are worked out once for each edition of the school and kept until the edition changes: a cache, which
-can be thrown away at any time (`forget`).
+Calendar and policy are worked out once for each edition of the school and kept until it changes: a cache, which can be
+thrown away at any time (`forget`).
 """
 
 from __future__ import annotations
