@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def _page(request: HttpRequest, status: int, title: str, says: str) -> HttpResponse:
@@ -23,7 +24,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500, "Something went wrong on our side", "Nothing was half-saved. Try again in a moment.")
+    """Drawn without asking who is there: what went wrong may be the database itself."""
+    says = "Nothing was half-saved. Try again in a moment."
+    facts = {"title": "Something went wrong on our side", "says": says, "request": None}
+    return HttpResponse(render_to_string("shared/fault.html", facts), status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
