@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from allpresent.accounts.roles import Role
@@ -75,6 +76,19 @@ def test_guessing_is_stopped(client, teacher):
     assert "Too many wrong tries" in text(answer)
     answer = client.post(SIGN_IN, {"login": teacher.email, "password": world.PASSWORD})
     assert "Too many wrong tries" in text(answer)
+
+
+def test_a_school_of_one_address_may_sign_in_all_at_once(client, teacher):
+    for n in range(12):
+        client.post(SIGN_IN, {"login": f"colleague.{n}@example.org", "password": "slip of the hand"})
+    for _ in range(60):
+        client.post(SIGN_IN, {})
+    assert client.post(SIGN_IN, {"login": teacher.email, "password": world.PASSWORD}).status_code == 302
+
+
+def test_tries_are_counted_where_every_process_of_the_server_sees_them(client, teacher):
+    client.post(SIGN_IN, {"login": teacher.email, "password": "wrong"})
+    assert list((settings.DATA / "cache").iterdir())
 
 
 def test_an_account_that_was_closed_opens_nothing(client, teacher):
