@@ -219,3 +219,8 @@ def test_words_cannot_smuggle_markup(office, pupil):
     page = get(office, pupil.school, "absences/")
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_key_that_this_page_never_gave_is_not_kept(office, pupil, mother):
+    assert send(office, pupil, who=str(mother.id), says="flu", key="\x00").status_code == 302
+    assert len(Notice.objects.get().key) == 32

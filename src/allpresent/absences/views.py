@@ -54,10 +54,9 @@ def new_notice(request: StaffRequest) -> HttpResponse:
     form = NoticeForm(request.POST if request.method == "POST" else None, contacts=contacts, initial=initial)
     if form.is_valid() and _record(request, pupil, form, older, now):
         return redirect("notices", school=request.school.slug)
-    key = data.get("key", "")[:64] or uuid4().hex
     today = clock.today()
     page = NewNoticePage(
-        today, pupil=pupil, contacts=contacts, form=form, key=key, older=older,
+        today, pupil=pupil, contacts=contacts, form=form, key=_key(data.get("key", "")), older=older,
         deadline=deadline_on(setting_of(request.school), today),
     )  # fmt: skip
     return _draw(request, page, 422 if form.errors else 200)
@@ -98,7 +97,7 @@ def _find(request: StaffRequest, older: NoticeLine | None) -> HttpResponse:
 
 def _record(request: StaffRequest, pupil: RollPupil, form: NoticeForm, older: NoticeLine | None, now: datetime) -> bool:
     result = record_notice(
-        school=request.school, pupil=pupil, said=form.said, key=request.POST.get("key", "")[:64] or uuid4().hex,
+        school=request.school, pupil=pupil, said=form.said, key=_key(request.POST.get("key", "")),
         by=request.staff.signer(request.school), now=now, replaces=older.id if older else None,
     )  # fmt: skip
     if isinstance(result, Refused):

@@ -100,6 +100,7 @@ class RowView:
     minutes: int | str
     detail: str
     note: str
+    heard: tuple[str, ...]
     restriction: str
     problem: str
 
@@ -240,7 +241,8 @@ def _row(
         due=row.wants_a_mark,
         minutes=(typed.minutes_late if typed else row.minutes_late) or "",
         detail=typed.detail if typed else row.detail,
-        note="; ".join((*_notes(line, codes), *heard)),
+        note="; ".join(_notes(line, codes)),
+        heard=tuple(heard),
         restriction=pupil.restriction,
         problem=problem,
     )
