@@ -95,6 +95,11 @@ def _find(request: StaffRequest, older: NoticeLine | None) -> HttpResponse:
     return _draw(request, page)
 
 
+def _key(sent: str) -> str:
+    """The number under which a form is kept once, however often it is sent."""
+    return sent if len(sent) == 32 and sent.isascii() and sent.isalnum() else uuid4().hex
+
+
 def _record(request: StaffRequest, pupil: RollPupil, form: NoticeForm, older: NoticeLine | None, now: datetime) -> bool:
     result = record_notice(
         school=request.school, pupil=pupil, said=form.said, key=_key(request.POST.get("key", "")),
