@@ -126,7 +126,7 @@ def _enter(pupil, code: str, version: int, at: str) -> None:
         enter(pupil.school_id, [entry], by=world.OFFICE, at=datetime.fromisoformat(at).replace(tzinfo=UTC))
 
 
-@pytest.mark.parametrize("known", ["yesterday", "2026-13-01T09:00", "0001-01-01T00:00+14:00"])
+@pytest.mark.parametrize("known", ["yesterday", "2026-13-01T09:00", "0001-01-01T00:00+14:00", "0001-01-01T00:00+00:00"])
 def test_a_moment_that_cannot_be_read_is_said_beside_its_box(office, hillside, oak, known):
     world.a_pupil(in_group=oak)
     page = get(office, hillside, f"registers/oak/week/2026-09-14/?known={known.replace('+', '%2B')}", status=400)

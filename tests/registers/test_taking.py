@@ -227,7 +227,15 @@ def test_a_pupil_of_another_group_cannot_be_slipped_in(teacher, hillside, oak):
 
 
 @pytest.mark.parametrize(
-    "form", [{}, {"key": "short"}, {"key": "k" * 20, "seen": "1:x"}, {"key": "k" * 20, "seen": "7"}]
+    "form",
+    [
+        {},
+        {"key": "short"},
+        {"key": "k" * 20, "seen": "1:x"},
+        {"key": "k" * 20, "seen": "7"},
+        {"key": "k" * 20 + "\x00"},
+        {"key": "k" * 20, "detail-1": "dentist\x00"},
+    ],
 )
 def test_a_form_that_no_page_of_ours_sends_is_refused_in_words(teacher, hillside, oak, form):
     group, (ann, *_) = oak

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -77,6 +77,8 @@ class Door:
         said = opens_to(view)
         if said is None:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not say whom it opens to")
+        if "%00" in request.META["QUERY_STRING"]:
+            raise BadRequest("An address holds a character that no keyboard types.")
         if said == ANYBODY:
             return None
         if not request.user.is_authenticated:

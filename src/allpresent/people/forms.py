@@ -10,6 +10,7 @@ from allpresent.core.calendar.sessions import Half
 from allpresent.core.roll.expected import WeekdayHalf, halves_text, parse_halves
 from allpresent.people.facts import FACTS
 from allpresent.people.models import Characteristic, Enrolment, Placement, Professional, Pupil
+from allpresent.schools.forms import OF_OUR_TIME
 from allpresent.schools.models import Group
 from allpresent.shared.problems import Refused
 
@@ -35,7 +36,9 @@ def words(label: str, *, required: bool = False, longest: int = 1000, hint: str 
 
 def day(label: str, *, required: bool = False, hint: str = "") -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, help_text=hint, widget=widget, input_formats=DAYS)
+    return forms.DateField(
+        label=label, required=required, help_text=hint, widget=widget, input_formats=DAYS, validators=OF_OUR_TIME
+    )
 
 
 def choice(

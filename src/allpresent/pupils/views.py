@@ -92,12 +92,17 @@ def _asked(request: StaffRequest, today: date) -> Asked:
     )
 
 
+KEPT_FOR = range(1990, 2101)
+"""The years that are looked at."""
+
+
 def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100
+    return len(text) == 4 and text.isascii() and text.isdigit() and int(text) in KEPT_FOR
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in KEPT_FOR else None

@@ -111,7 +111,8 @@ def _no_session(school: School, now: datetime) -> str:
 
 def _pupil(school: School, chosen: str, now: datetime) -> RollPupil:
     day = now.astimezone(clock.LONDON).date()
-    pupil = pupil_on_roll(school, int(chosen), day) if chosen.isdigit() and len(chosen) < 18 else None
+    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 18
+    pupil = pupil_on_roll(school, int(chosen), day) if is_number else None
     if pupil is None:
         raise Http404
     return pupil

@@ -26,6 +26,8 @@ def read_register(data: Mapping[str, str], rows: tuple[SheetRow, ...]) -> SentRe
     key = data.get("key", "")
     if not 8 <= len(key) <= 64:
         raise Unreadable("The form has lost its number. Load the register again.")
+    if any("\x00" in value for value in data.values()):
+        raise Unreadable("The form holds a character that no keyboard types. Load the register again.")
     seen = _versions(data.get("seen", ""))
     return SentRegister(key, tuple(_marks(data, rows, seen)), data.get("fill") == "1", seen.keys())
 

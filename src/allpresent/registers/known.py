@@ -30,6 +30,7 @@ def known_on(request: HttpRequest) -> Known:
         return Known(None, "", "")
     try:
         moment = read_moment(typed)
+        shown = f"{moment.astimezone(LONDON):%Y-%m-%dT%H:%M}"
     except (BadMoment, OverflowError):
         return Known(None, typed, f"“{typed}” is not a date and a time. Give both, such as 1 October 2026, 9:00.")
-    return Known(moment, f"{moment.astimezone(LONDON):%Y-%m-%dT%H:%M}", "")
+    return Known(moment, shown, "")

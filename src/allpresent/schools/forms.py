@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from allpresent.schools.models import Closure
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+
+OF_OUR_TIME = (
+    MinValueValidator(date(1900, 1, 1), "That is before 1900. Check the year."),
+    MaxValueValidator(date(2199, 12, 31), "That is after 2199. Check the year."),
+)
+"""What any day of a form must be: a slip of the keyboard is told, and every day has a day before and after."""
 
 
 class Day(forms.DateField):
@@ -16,6 +25,7 @@ class Day(forms.DateField):
         super().__init__(
             required=required,
             input_formats=DAYS,
+            validators=OF_OUR_TIME,
             error_messages={"required": f"Give {what}", "invalid": f"Give {what} as 15/9/2026 or 15 September 2026"},
         )
 
