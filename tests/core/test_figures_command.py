@@ -48,9 +48,7 @@ def test_marks_give_the_figure_as_json(figures, case):
 
 
 def test_groups_come_in_the_order_in_which_they_first_appear(figures):
-    done = figures(
-        "year,class,code,sessions\n3,Oak,/,8\n1,Elm,I,1\n3,Oak,U,2\n1,Elm,\\,3\n2,Ash,D,9\n", "--json"
-    )
+    done = figures("year,class,code,sessions\n3,Oak,/,8\n1,Elm,I,1\n3,Oak,U,2\n1,Elm,\\,3\n2,Ash,D,9\n", "--json")
     groups = _json(done)
     assert [group["group"] for group in groups] == [
         {"year": "3", "class": "Oak"},
@@ -174,9 +172,7 @@ def test_a_faulty_file_is_refused_in_words_and_nothing_is_printed(figures, conte
 
 
 def test_a_withheld_count_gives_no_figure(figures):
-    (row,) = [
-        row for row in published("dfe_attendance_year_2024_25.csv") if row["la_name"] == "City of London"
-    ]
+    (row,) = [row for row in published("dfe_attendance_year_2024_25.csv") if row["la_name"] == "City of London"]
     done = figures(HEADINGS + f"/,{row['reason_present_am']}\n", "--json")
     assert (done.returncode, done.stdout) == (2, "")
     assert "'c' is not a count" in done.stderr

@@ -13,9 +13,7 @@ from allpresent.core.figures import Figure, parts, tally
 from allpresent.core.figures.parts import Parts
 
 CODES = newest_code_set()
-tables = st.lists(
-    st.fixed_dictionaries({letter: st.integers(0, 10**9) for letter in CODES}), min_size=1, max_size=5
-)
+tables = st.lists(st.fixed_dictionaries({letter: st.integers(0, 10**9) for letter in CODES}), min_size=1, max_size=5)
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,7 @@ def _query(rows: list[dict[str, int]], expressions: Parts[Sql]) -> list[Figure]:
     database = sqlite3.connect(":memory:")
     database.execute(f"CREATE TABLE counts ({names})")
     marks = ", ".join("?" * len(CODES))
-    database.executemany(
-        f"INSERT INTO counts VALUES ({marks})", [[row[letter] for letter in CODES] for row in rows]
-    )
+    database.executemany(f"INSERT INTO counts VALUES ({marks})", [[row[letter] for letter in CODES] for row in rows])
     found = database.execute(f"SELECT {wanted} FROM counts ORDER BY rowid").fetchall()
     database.close()
     return [Figure(*values) for values in found]

@@ -95,9 +95,7 @@ def test_the_week_is_the_sum_of_its_days():
 
 
 def test_all_schools_are_the_sum_of_the_phases():
-    by_place = _by_phase(
-        published(CODES_FILE), lambda row: (*_area(row), row["breakdown"], row["day_number"])
-    )
+    by_place = _by_phase(published(CODES_FILE), lambda row: (*_area(row), row["breakdown"], row["day_number"]))
     full = [phases for phases in by_place.values() if len(phases) == 4]
     for phases in full:
         whole = _figure(phases.pop("Total"))
@@ -109,9 +107,7 @@ def test_all_schools_are_the_sum_of_the_phases():
 def test_total_rates_before_autumn_2025_are_weighted_by_enrolments(file):
     groups = _by_phase(published(file), lambda row: (*_area(row), row["time_identifier"]))
     compared = 0
-    for phases in (
-        found for found in groups.values() if len(found) == 4 and not any(map(withheld, found.values()))
-    ):
+    for phases in (found for found in groups.values() if len(found) == 4 and not any(map(withheld, found.values()))):
         whole = phases.pop("Total")
         for rate in [rate for rate in (*RATES, "pa_perc") if rate in whole]:
             pairs = [(float(row[rate]), float(row["total_enrolments"])) for row in phases.values()]
@@ -122,9 +118,7 @@ def test_total_rates_before_autumn_2025_are_weighted_by_enrolments(file):
 
 def test_a_pooled_total_differs_from_the_weighted_one_in_the_second_decimal():
     (row,) = [
-        row
-        for row in published(YEAR_FILE)
-        if (row["geographic_level"], row["school_type"]) == ("National", "Total")
+        row for row in published(YEAR_FILE) if (row["geographic_level"], row["school_type"]) == ("National", "Total")
     ]
     pooled = percent(int(row["overall_absence"]), int(row["possible_sessions"]))
     assert (f"{pooled:.4f}", f"{float(row['overall_absence_perc']):.4f}") == ("6.8797", "6.8702")
@@ -134,16 +128,12 @@ def test_a_pooled_total_differs_from_the_weighted_one_in_the_second_decimal():
 def test_census_totals_and_rates(file, expected):
     shown, half_a_digit = expected
     rows = published(file)
-    for row, ending in [
-        (row, ending) for row in rows for ending in CENSUS_GROUPS if f"sess_possible{ending}" in row
-    ]:
+    for row, ending in [(row, ending) for row in rows for ending in CENSUS_GROUPS if f"sess_possible{ending}" in row]:
         figure = _census_figure(row, ending)
         assert figure.absence == int(row[f"sess_overall{ending}"])
         for rate, ours in _census_rates(figure).items():
             # where no pupil was persistently absent the census prints 0, and we give no rate
-            assert float(row[f"{rate}{ending}"]) == pytest.approx(
-                ours or 0, rel=0, abs=half_a_digit * 1.00001
-            )
+            assert float(row[f"{rate}{ending}"]) == pytest.approx(ours or 0, rel=0, abs=half_a_digit * 1.00001)
     assert len(rows) == shown
 
 
@@ -254,9 +244,7 @@ def _census_rates(figure):
 
 
 def _rates(row):
-    return [
-        (row[rate], percent(int(row[count]), int(row["possible_sessions"]))) for rate, count in RATES.items()
-    ]
+    return [(row[rate], percent(int(row[count]), int(row["possible_sessions"]))) for rate, count in RATES.items()]
 
 
 def _england_bands(year):

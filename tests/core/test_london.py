@@ -17,9 +17,7 @@ def last_sunday(year, month):
 years = st.integers(2017, 2037)
 school_times = st.times(time(6), time(22)).map(lambda t: t.replace(microsecond=0))
 change_sundays = st.builds(last_sunday, years, st.sampled_from([3, 10]))
-change_weeks = st.builds(
-    lambda sunday, days: sunday + timedelta(days=days), change_sundays, st.integers(-7, 7)
-)
+change_weeks = st.builds(lambda sunday, days: sunday + timedelta(days=days), change_sundays, st.integers(-7, 7))
 
 
 @pytest.mark.parametrize(

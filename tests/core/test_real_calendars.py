@@ -40,9 +40,7 @@ def published(calendar_id):
     return SchoolCalendar(terms, closures, holidays), derived
 
 
-@pytest.mark.parametrize(
-    "calendar_id", dict.fromkeys(row["calendar_id"] for row in rows("school_calendars.csv"))
-)
+@pytest.mark.parametrize("calendar_id", dict.fromkeys(row["calendar_id"] for row in rows("school_calendars.csv")))
 def test_pupil_days_and_school_weeks(calendar_id):
     calendar, derived = published(calendar_id)
     assert len(calendar.pupil_days) == derived["derived_pupil_days"]

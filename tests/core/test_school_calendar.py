@@ -141,9 +141,7 @@ def test_where_planned_and_unexpected_fall_together_the_planned_one_stands():
     for closures in (both, both[::-1]):
         calendar = calendar_2026_27(*closures)
         assert calendar.closure_on(Session(MON, Half.PM)).kind is ClosureKind.PLANNED
-        assert sessions_towards_year(calendar, YEAR) == sessions_towards_year(
-            calendar_2026_27(closed(MON)), YEAR
-        )
+        assert sessions_towards_year(calendar, YEAR) == sessions_towards_year(calendar_2026_27(closed(MON)), YEAR)
 
 
 def test_a_week_closed_throughout_neither_counts_nor_breaks():

@@ -51,9 +51,7 @@ class UnknownClause(LookupError):
     def __init__(self, id: str, known: tuple[str, ...]) -> None:
         near = [one for one in known if one.startswith(id)] or get_close_matches(id, known, n=3)
         hint = f" Did you mean {' or '.join(repr(one) for one in near)}?" if near else ""
-        super().__init__(
-            f"No policy clause or setting is called {id!r}.{hint} docs/conformance.md lists them all."
-        )
+        super().__init__(f"No policy clause or setting is called {id!r}.{hint} docs/conformance.md lists them all.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,7 @@ class CodeSet(Mapping[str, Code]):
         self.day = day
         self._codes = dict(codes)
         self._by_class = {
-            kind: tuple(code.letter for code in codes.values() if code.statistical is kind)
-            for kind in Statistical
+            kind: tuple(code.letter for code in codes.values() if code.statistical is kind) for kind in Statistical
         }
 
     def __getitem__(self, letter: str) -> Code:

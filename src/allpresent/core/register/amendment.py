@@ -147,9 +147,7 @@ def _unexplained_fault(code: Code, facts: DayFacts) -> Fault | None:
     if code.letter != "N":
         return None
     if facts.reason_known:
-        return Fault(
-            ProblemKind.REASON_KNOWN, "a reason is on record, so N cannot be used. Choose that reason's code."
-        )
+        return Fault(ProblemKind.REASON_KNOWN, "a reason is on record, so N cannot be used. Choose that reason's code.")
     if facts.school_days_since > SETTLE_SCHOOL_DAYS:
         return Fault(
             ProblemKind.TOO_OLD,

@@ -80,9 +80,7 @@ def _missed(window: Window, minute: time, reason: str | None) -> ArrivalCode:
     sources = (*window.clauses, "R24 reg 10 Table 3")
     missed = f"Here at {minute:%H:%M}, when {window.late_limit:%H:%M} had passed"
     if reason is None:
-        return ArrivalCode(
-            "U", minutes, f"{missed}, with no better reason: absent from registration.", sources
-        )
+        return ArrivalCode("U", minutes, f"{missed}, with no better reason: absent from registration.", sources)
     return ArrivalCode(reason, minutes, f"{missed}, but {reason} explains it.", sources)
 
 

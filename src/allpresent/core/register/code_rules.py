@@ -45,9 +45,7 @@ def find_code(letter: str, *, session: Session, level: EnteredBy, codes: CodeSet
 def age_fault(code: Code, *, compulsory_age: bool) -> Fault | None:
     """What is wrong with a code for a child of that age: X never at compulsory age, C2 and T at no other."""
     if compulsory_age and code.letter in NOT_COMPULSORY_AGE_ONLY:
-        wanted = (
-            "it is only for pupils who are not of compulsory school age. For a part-time timetable use C2"
-        )
+        wanted = "it is only for pupils who are not of compulsory school age. For a part-time timetable use C2"
     elif not compulsory_age and code.letter in COMPULSORY_AGE_ONLY:
         wanted = "it is only for pupils of compulsory school age. For sessions not required use X"
     else:
@@ -81,9 +79,7 @@ def minutes_fault(code: Code, mark: SubmittedMark, limit: int) -> Fault | None:
     if not code.late or minutes is None or 1 <= minutes < limit:
         return None
     if minutes < 1:
-        return Fault(
-            ProblemKind.MINUTES, "L needs at least 1 minute late. A pupil who was on time is present."
-        )
+        return Fault(ProblemKind.MINUTES, "L needs at least 1 minute late. A pupil who was on time is present.")
     return Fault(
         ProblemKind.MINUTES,
         f"{minutes} minutes late is after the register closed, so L cannot be used. Tell the office.",
@@ -121,6 +117,4 @@ def _wrong_half(code: Code, session: Session) -> Fault:
 def _not_yours(code: Code, level: EnteredBy, session: Session, codes: CodeSet) -> Fault:
     open_to = " ".join(c.letter for c in codes.values() if level in c.entered_by and session.half in c.halves)
     mend = f"Codes open to {_WHO[level]}: {open_to}." if open_to else "Ask the office."
-    return Fault(
-        ProblemKind.NOT_YOURS, f"{code.letter} ({code.name}) cannot be entered by {_WHO[level]}. {mend}"
-    )
+    return Fault(ProblemKind.NOT_YOURS, f"{code.letter} ({code.name}) cannot be entered by {_WHO[level]}. {mend}")

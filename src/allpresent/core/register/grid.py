@@ -46,9 +46,7 @@ def year_grid(
 
     `marks` outside `sessions` are not shown. (Design: terms in rows, weeks in columns.)
     """
-    days = [
-        _day_pair(day, tuple(run), marks) for day, run in groupby(sorted(set(sessions)), key=lambda s: s.day)
-    ]
+    days = [_day_pair(day, tuple(run), marks) for day, run in groupby(sorted(set(sessions)), key=lambda s: s.day)]
     return tuple(
         TermRow(term, tuple(WeekCell(monday, tuple(week)) for monday, week in groupby(run, key=_monday)))
         for term, run in groupby(days, key=lambda pair: term_of(pair.day))

@@ -73,6 +73,4 @@ def fill_blanks(rows: Iterable[SheetRow], half: Half) -> tuple[SubmittedMark, ..
     (Design: "Fill never touches a mark that is there".)
     """
     mark = PRESENT_MARK[half]
-    return tuple(
-        SubmittedMark(row.pupil, mark, row.version) for row in rows if row.wants_a_mark and not row.locked
-    )
+    return tuple(SubmittedMark(row.pupil, mark, row.version) for row in rows if row.wants_a_mark and not row.locked)

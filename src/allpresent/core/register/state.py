@@ -45,9 +45,7 @@ class RegisterStatus:
     minutes_late_limit: int
 
 
-def register_state(
-    window: Window, day: date, *, now: datetime, submitted_at: datetime | None
-) -> RegisterStatus:
+def register_state(window: Window, day: date, *, now: datetime, submitted_at: datetime | None) -> RegisterStatus:
     """The state at `now` (aware) of the register of one session on `day`.
 
     A submission later than `now` has not happened yet, so a past moment can be replayed. Nothing here marks
