@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
+from allpresent.core.calendar.words import day_words
 from allpresent.shared.clock import LONDON
 
 
 def long_day(day: date) -> str:
     """'Tuesday 15 September 2026'."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+    return f"{day:%A} {day_words(day)}"
 
 
 def short_day(day: date) -> str:
@@ -20,7 +21,7 @@ def short_day(day: date) -> str:
 
 def plain_day(day: date) -> str:
     """'15 September 2026'."""
-    return f"{day.day} {day:%B} {day.year}"
+    return day_words(day)
 
 
 def clock_time(moment: datetime | time) -> str:

@@ -15,48 +15,14 @@ from allpresent.core.calendar.closures import Closure
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import code_set_on
 from allpresent.core.policy.findings import PolicyProblem
-from allpresent.core.register.sheet import SheetRow
-from allpresent.core.register.state import RegisterState, RegisterStatus, register_state
-from allpresent.core.register.window import Window
-from allpresent.people.queries import RollPupil, pupils_on_roll
+from allpresent.people.queries import RollPupil
 from allpresent.registers import queries
 from allpresent.registers.models import Source
+from allpresent.registers.queries import Line, RegisterOfDay
 from allpresent.schools.models import Group, School
-from allpresent.schools.queries import Setting, groups_of, setting_of
+from allpresent.schools.queries import Setting, setting_of
 from allpresent.shared.clock import LONDON
 from allpresent.today.messages import Told, not_back
-
-
-class Line(NamedTuple):
-    """One pupil in one register."""
-
-    pupil: RollPupil
-    row: SheetRow
-    mark: queries.Mark | None
-
-
-@dataclass(frozen=True)
-class RegisterOfDay:
-    """One group's register of one session: its state and who took it."""
-
-    group: Group
-    session: Session
-    window: Window
-    status: RegisterStatus
-    taken: queries.Taken | None
-    lines: tuple[Line, ...]
-
-    @property
-    def blanks(self) -> int:
-        return sum(line.row.wants_a_mark for line in self.lines)
-
-    @property
-    def is_owed(self) -> bool:
-        return self.taken is None and self.status.state is not RegisterState.BEFORE
-
-    def leaves_open(self, line: Line) -> bool:
-        """Whether nobody yet knows why a pupil is not here: N, or blank in a register that was taken."""
-        return line.row.code == "N" or (self.taken is not None and line.row.wants_a_mark)
 
 
 class Noted(NamedTuple):
@@ -141,17 +107,16 @@ def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
     """The day it is in England, for the groups that this person sees: a class teacher her own, others all."""
     setting = setting_of(school)
     day = now.astimezone(LONDON).date()
-    sessions = setting.calendar.sessions_on(day)
     missing, registers = "", ()
     try:
-        registers = tuple(_registers(school, staff, setting, sessions, now)) if sessions else ()
+        registers = _registers(school, staff, day, now)
     except PolicyProblem as problem:
         missing = str(problem)
     named = registers if staff.may(Right.SEE_REGISTERS, school) else ()
     return SchoolDay(
         day=day,
         setting=setting,
-        meets=bool(sessions),
+        meets=bool(setting.calendar.sessions_on(day)),
         registers=registers,
         closures=tuple(closure for half in Half if (closure := setting.closure_on(Session(day, half)))),
         next_day=setting.calendar.next_school_day(day),
@@ -174,26 +139,8 @@ def sees_all(staff: Staff, school: School) -> bool:
     return staff.reaches_all(Right.SEE_REGISTERS, school) or not staff.may(Right.SEE_REGISTERS, school)
 
 
-def _registers(
-    school: School, staff: Staff, setting: Setting, sessions: tuple[Session, ...], now: datetime
-) -> Iterator[RegisterOfDay]:
+def _registers(school: School, staff: Staff, day: date, now: datetime) -> tuple[RegisterOfDay, ...]:
     """In the order of the day, then of the groups' names."""
-    day = sessions[0].day
-    taken = queries.taken_on(school, day, now)
-    members: dict[int | None, list[RollPupil]] = {}
-    for pupil in pupils_on_roll(school, day):
-        members.setdefault(pupil.group_id, []).append(pupil)
-    whole, own = sees_all(staff, school), staff.own_groups(school)
-    groups = [group for group in groups_of(school) if members.get(group.id) and (whole or group.id in own)]
-    for session in sessions:
-        marks = queries.school_marks(school, session)
-        for group in groups:
-            sent = taken.get((group.id, session.half.value))
-            window = setting.window(session, group.year_group)
-            status = register_state(window, day, now=now, submitted_at=sent.at if sent else None)
-            lines = tuple(_line(pupil, session, marks.get(pupil.id)) for pupil in members[group.id])
-            yield RegisterOfDay(group, session, window, status, sent, lines)
-
-
-def _line(pupil: RollPupil, session: Session, mark: queries.Mark | None) -> Line:
-    return Line(pupil, queries.sheet_row(pupil, session, mark), mark)
+    only = None if sees_all(staff, school) else staff.own_groups(school)
+    found = queries.registers_of_day(school, day, now=now, only=only)
+    return tuple(sorted(found, key=lambda register: register.session))

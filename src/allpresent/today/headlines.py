@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.register.state import RegisterState
+from allpresent.registers.queries import RegisterOfDay
 from allpresent.shared.words import clock_time, count_of
-from allpresent.today.day import RegisterOfDay, SchoolDay
+from allpresent.today.day import SchoolDay
 
 
 def headline(day: SchoolDay, half: Half, own: Iterable[RegisterOfDay], *, sees_names: bool, own_only: bool) -> str:

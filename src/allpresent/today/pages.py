@@ -9,9 +9,10 @@ from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.register.state import RegisterState
+from allpresent.registers.queries import RegisterOfDay
 from allpresent.schools.models import School
 from allpresent.shared.words import clock_time, count_of, long_day
-from allpresent.today.day import RegisterOfDay, SchoolDay, sees_all
+from allpresent.today.day import SchoolDay, sees_all
 from allpresent.today.headlines import headline
 
 LONG_OVERDUE = 240

@@ -6,26 +6,41 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allpresent.core.calendar.sessions import Session
-from allpresent.core.register.state import RegisterStatus, register_state
+from allpresent.core.register.state import RegisterState, RegisterStatus, register_state
 from allpresent.core.register.window import Window
 from allpresent.people.queries import RollPupil, pupils_on_roll
 from allpresent.registers.models import Submission
-from allpresent.registers.queries.sheets import Taken, school_marks, sheet_row, taken_on
+from allpresent.registers.queries.sheets import Line, Mark, Taken, school_marks, sheet_row, taken_on
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import setting_of
 
 
 @dataclass(frozen=True)
 class RegisterOfDay:
-    """One group's register of one session. `taken` is its first sending; counts are of pupils."""
+    """One group's register of one session. `taken` is its first sending; the lines say nothing of earlier days."""
 
     group: Group
     session: Session
     window: Window
     status: RegisterStatus
     taken: Taken | None
-    expected: int
-    blanks: int
+    lines: tuple[Line, ...]
+
+    @property
+    def expected(self) -> int:
+        return sum(line.row.expected for line in self.lines)
+
+    @property
+    def blanks(self) -> int:
+        return sum(line.row.wants_a_mark for line in self.lines)
+
+    @property
+    def is_owed(self) -> bool:
+        return self.taken is None and self.status.state is not RegisterState.BEFORE
+
+    def leaves_open(self, line: Line) -> bool:
+        """Whether nobody yet knows why a pupil is not here: N, or blank in a register that was taken."""
+        return line.row.code == "N" or (self.taken is not None and line.row.wants_a_mark)
 
 
 def registers_of_day(
@@ -63,16 +78,18 @@ def _members(school: School, day: date) -> dict[int | None, list[RollPupil]]:
 def _register(school, group, session, pupils, marks, taken, now) -> RegisterOfDay:
     window = setting_of(school).window(session, group.year_group)
     sent = taken.get((group.id, session.half.value))
-    rows = [sheet_row(pupil, session, marks.get(pupil.id)) for pupil in pupils]
     return RegisterOfDay(
         group=group,
         session=session,
         window=window,
         status=register_state(window, session.day, now=now, submitted_at=sent.at if sent else None),
         taken=sent,
-        expected=sum(row.expected for row in rows),
-        blanks=sum(row.wants_a_mark for row in rows),
+        lines=tuple(_line(pupil, session, marks.get(pupil.id)) for pupil in pupils),
     )
+
+
+def _line(pupil: RollPupil, session: Session, mark: Mark | None) -> Line:
+    return Line(pupil, sheet_row(pupil, session, mark), mark)
 
 
 def days_taken(school: School, first: date, last: date) -> tuple[date, ...]:

@@ -48,12 +48,12 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One pupil on a sheet: the roll's facts, the mark in force, and the marks of the days before."""
+    """One pupil in a register: the roll's facts, the mark in force and, on a sheet, the marks of the days before."""
 
     pupil: RollPupil
     row: SheetRow
     mark: Mark | None
-    before: tuple[tuple[date, str, str], ...]
+    before: tuple[tuple[date, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
