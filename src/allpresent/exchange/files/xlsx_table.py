@@ -15,6 +15,9 @@ from allpresent.exchange.files.table import MOST_COLUMNS, MOST_ROWS, Refused, Ta
 MOST_UNPACKED = 150_000_000
 """Bytes. A workbook of 20,000 pupils and fifty columns unpacks to about half of this."""
 
+MOST_SWOLLEN = 100
+"""How many times its packed size a workbook unpacks to. One that says the same of every pupil comes to about 20."""
+
 _RESAVE = "Open it in a spreadsheet, save it as CSV and send that."
 
 
@@ -41,7 +44,7 @@ def _look_inside(content: bytes) -> None:
                 raise Refused("This is a zip file, not a workbook. Send the CSV or XLSX file that is inside it.")
             if any(part.flag_bits & 1 for part in parts):
                 raise Refused("This workbook is locked with a password. Save it without one and send it again.")
-            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+            if sum(part.file_size for part in parts) > min(MOST_UNPACKED, MOST_SWOLLEN * len(content)):
                 raise Refused(f"This workbook unpacks to more than is safe to read. {_RESAVE}")
             if any(b"<!DOCTYPE" in _beginning(package, part) for part in parts):
                 raise Refused(f"This workbook holds definitions that no spreadsheet writes. {_RESAVE}")
