@@ -1,11 +1,18 @@
-"""The ledger's lock: the database itself refuses to change or remove an entry."""
+"""The ledger: the database itself refuses to change or remove an entry; current marks are a cache."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from allpresent.registers.models import RegisterEntry, Submission
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.codes import EnteredBy
+from allpresent.core.register.sheet import SubmittedMark
+from allpresent.registers.actions import take_register
+from allpresent.registers.ledger import SavedMeanwhile, rebuild
+from allpresent.registers.models import CurrentMark, RegisterEntry, Submission
 from allpresent.shared.models import AppendOnly
 from tests import world
 
@@ -40,3 +47,19 @@ def test_so_does_the_program(entry):
         with pytest.raises(AppendOnly):
             change()
     assert RegisterEntry.objects.get().code == "N"
+
+
+def test_a_current_mark_gone_astray_stops_the_saving_in_the_end_and_a_rebuild_mends_it(entry):
+    school, group = entry.pupil.school, entry.pupil.memberships.get().group
+    CurrentMark.objects.all().delete()
+    common = {
+        "school": school, "group": group, "session": Session(entry.day, Half.AM), "level": EnteredBy.OFFICE,
+        "marks": (SubmittedMark(entry.pupil_id, "N", 0),), "by": world.OFFICE, "key": "k" * 32,
+        "now": datetime(2026, 9, 15, 8, tzinfo=UTC),
+    }  # fmt: skip
+    with pytest.raises(SavedMeanwhile):
+        take_register(**common)
+    with transaction.atomic():
+        rebuild()
+    assert take_register(**common).entered == 0
+    assert Submission.objects.count() == 1
