@@ -118,13 +118,13 @@ def test_somebody_with_an_account_is_appointed_without_a_password(school, head):
 @pytest.mark.parametrize(
     ("changes", "says", "lands_on"),
     [
-        ({"email": ""}, "Give the e-mail address that they sign in with", "#email"),
-        ({"email": "jo"}, "Give the e-mail address in full", "#email"),
-        ({"name": ""}, "Give their name", "#name"),
-        ({"role": ""}, "Choose a role", "#role"),
-        ({"position": ""}, "Give their position", "#position"),
-        ({"begins": "soon"}, "Give the first day as 15/9/2026", "#begins"),
-        ({"ends": "14/9/2026"}, "The last day is before the first", "#ends"),
+        ({"email": ""}, "Give the e-mail address that they sign in with", "#id_email"),
+        ({"email": "jo"}, "Give the e-mail address in full", "#id_email"),
+        ({"name": ""}, "Give their name", "#id_name"),
+        ({"role": ""}, "Choose a role", "#id_role"),
+        ({"position": ""}, "Give their position", "#id_position"),
+        ({"begins": "soon"}, "Give the first day as 15/9/2026", "#id_begins"),
+        ({"ends": "14/9/2026"}, "The last day is before the first", "#id_ends"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(school, head, changes, says, lands_on):

@@ -70,7 +70,7 @@ def test_a_term_that_cannot_stand_is_refused_in_words(at, officer, school, given
     answer = add(officer, school, **given)
     assert answer.status_code == 422
     assert says in text(answer)
-    assert f'href="#{field}"' in text(answer)
+    assert f'href="#id_{field}"' in text(answer)
     assert Term.objects.filter(school=school).count() == len(world.YEAR)
 
 

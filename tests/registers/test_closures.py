@@ -91,7 +91,7 @@ def test_what_is_wrong_is_said_and_nothing_is_changed(at, officer, school, pupil
     answer = send(officer, school, **given)
     assert answer.status_code == 422
     assert says in text(answer)
-    assert f'href="#{field}"' in text(answer)
+    assert f'href="#id_{field}"' in text(answer)
     assert "<title>Error: Record a closure" in text(answer)
     assert not Closure.objects.exists()
 

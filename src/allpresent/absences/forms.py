@@ -32,7 +32,8 @@ def _clock(label: str, *, required: bool = False, hint: str = "") -> forms.TimeF
 
 
 def _one_of(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=list(choices), widget=forms.RadioSelect)
+    beside_one_another = forms.RadioSelect(attrs={"class": "govuk-radios--inline"})
+    return forms.ChoiceField(label=label, choices=list(choices), widget=beside_one_another)
 
 
 class NoticeForm(RollForm):

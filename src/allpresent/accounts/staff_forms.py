@@ -18,9 +18,14 @@ LATER = "later"
 class _Groups(forms.ModelMultipleChoiceField):
     """Groups of the school that are open."""
 
-    def __init__(self, *, required: bool) -> None:
+    def __init__(self, label: str, *, required: bool = False, hint: str = "") -> None:
         super().__init__(
-            Group.objects.none(), required=required, error_messages={"required": "Choose at least one group"}
+            Group.objects.none(),
+            label=label,
+            required=required,
+            help_text=hint,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": "Choose at least one group"},
         )
 
 
@@ -46,19 +51,29 @@ class _StaffForm(forms.Form):
 
 class AppointForm(_StaffForm):
     email = forms.EmailField(
+        label="E-mail address",
+        help_text="They sign in with it. Somebody who has an account already keeps its name and password.",
         error_messages={
             "required": "Give the e-mail address that they sign in with",
             "invalid": "Give the e-mail address in full, such as j.marsh@example.org",
-        }
+        },
     )
-    name = forms.CharField(max_length=200, error_messages={"required": "Give their name"})
-    role = forms.ChoiceField(error_messages={"required": "Choose a role"})
+    name = forms.CharField(
+        label="Name",
+        max_length=200,
+        help_text="As it is to stand beside what they do",
+        error_messages={"required": "Give their name"},
+    )
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect, error_messages={"required": "Choose a role"})
     position = forms.CharField(
-        max_length=200, error_messages={"required": "Give their position, such as Class teacher, 4B"}
+        label="Position",
+        max_length=200,
+        help_text="Written beside each amendment, such as Class teacher, 4B",
+        error_messages={"required": "Give their position, such as Class teacher, 4B"},
     )
-    groups = _Groups(required=False)
-    begins = Day("the first day")
-    ends = Day("the last day", required=False)
+    groups = _Groups("Groups", hint="For a class teacher: whose registers she takes. Others reach every group.")
+    begins = Day("First day", "the first day")
+    ends = Day("Last day", "the last day", required=False, hint="For somebody who is here for some days or weeks")
 
     def __init__(self, *args, roles: Iterable[tuple[Role, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -69,21 +84,27 @@ class AppointForm(_StaffForm):
 
 
 class GroupsForm(_StaffForm):
-    groups = _Groups(required=False)
+    groups = _Groups("Groups whose registers they take")
 
 
 class CoverForm(_StaffForm):
-    groups = _Groups(required=True)
-    begins = Day("the first day of cover")
-    ends = Day("the last day of cover")
+    groups = _Groups("Groups to cover", required=True)
+    begins = Day("First day", "the first day of cover")
+    ends = Day("Last day", "the last day of cover")
 
 
 class EndForm(_StaffForm):
     when = forms.ChoiceField(
+        label="When",
+        widget=forms.RadioSelect,
         choices=[(NOW, "Now: it opens nothing any more"), (LATER, "After a last day")],
         error_messages={"required": "Choose when it ends"},
     )
-    ends = Day("the last day", required=False)
+    ends = Day("Last day", "the last day", required=False, hint="If it is not now. Such as 15/9/2026")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends"].asked = True
 
     def clean(self) -> dict:
         data = super().clean()

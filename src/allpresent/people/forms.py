@@ -152,7 +152,10 @@ class SessionsForm(RollForm):
     """The halves of the week on which a pupil is expected."""
 
     halves = forms.MultipleChoiceField(
-        label="Sessions of the week", choices=HALVES, widget=forms.CheckboxSelectMultiple, required=False
+        label="Sessions of the week",
+        choices=HALVES,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "halves"}),
+        required=False,
     )
     begins = day("From", required=True, hint="What was expected on earlier days stays as it was.")
     ends = day("Until", hint="Leave blank if no end is set.")

@@ -19,11 +19,13 @@ OF_OUR_TIME = (
 
 
 class Day(forms.DateField):
-    """A day, typed day first or picked."""
+    """A day, typed day first. `what` it is, for the messages."""
 
-    def __init__(self, what: str, *, required: bool = True) -> None:
+    def __init__(self, label: str, what: str, *, required: bool = True, hint: str = "Such as 15/9/2026") -> None:
         super().__init__(
+            label=label,
             required=required,
+            help_text=hint,
             input_formats=DAYS,
             validators=OF_OUR_TIME,
             error_messages={"required": f"Give {what}", "invalid": f"Give {what} as 15/9/2026 or 15 September 2026"},
@@ -31,9 +33,14 @@ class Day(forms.DateField):
 
 
 class TermForm(forms.Form):
-    name = forms.CharField(max_length=60, error_messages={"required": "Give the term a name, such as Autumn 1"})
-    starts = Day("the first day of the term")
-    ends = Day("the last day of the term")
+    name = forms.CharField(
+        label="Name",
+        max_length=60,
+        help_text="Such as Autumn 1: a half-term break ends one block and begins the next",
+        error_messages={"required": "Give the term a name, such as Autumn 1"},
+    )
+    starts = Day("First day", "the first day of the term")
+    ends = Day("Last day", "the last day of the term")
 
     def clean(self) -> dict:
         data = super().clean()
@@ -44,14 +51,25 @@ class TermForm(forms.Form):
 
 class ClosureForm(forms.Form):
     kind = forms.ChoiceField(
-        choices=Closure.Kind.choices, error_messages={"required": "Choose planned, staff day or unexpected"}
+        label="What kind of closure",
+        choices=Closure.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose planned, staff day or unexpected"},
     )
-    starts = Day("the first day closed")
-    ends = Day("the last day closed")
+    starts = Day("First day closed", "the first day closed")
+    ends = Day("Last day closed", "the last day closed")
     half = forms.ChoiceField(
-        choices=[("", "Whole day"), ("AM", "Morning only"), ("PM", "Afternoon only")], required=False
+        label="How much of each day",
+        choices=[("", "Whole day"), ("AM", "Morning only"), ("PM", "Afternoon only")],
+        widget=forms.RadioSelect,
+        required=False,
     )
-    reason = forms.CharField(max_length=200, error_messages={"required": "Say why the school is closed"})
+    reason = forms.CharField(
+        label="Why",
+        max_length=200,
+        help_text="Shown on registers, such as: burst pipe",
+        error_messages={"required": "Say why the school is closed"},
+    )
 
     def clean(self) -> dict:
         data = super().clean()
