@@ -6,6 +6,7 @@ naming it.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import blake2b
@@ -39,5 +40,5 @@ def _key() -> bytes:
 def seal(entry: Sealed) -> str:
     """32 hexadecimal characters that no other content of an entry would have."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    content = "\x1f".join(map(str, (*entry[:9], at, *entry[10:])))
+    content = json.dumps((*entry[:9], at, *entry[10:]))
     return blake2b(content.encode(), key=_key(), digest_size=16).hexdigest()

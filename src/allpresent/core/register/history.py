@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from allpresent.core.calendar.sessions import Session
+
+TRIED_AGAIN = timedelta(minutes=1)
+"""A save that was tried again keeps the moment of its first trial, so two may be stored a little out of order."""
 
 Place = tuple[int, Session]
 """A pupil's session: where one run of entries belongs."""
@@ -61,7 +64,7 @@ def _complaints(run: list[MarkEntry]) -> Iterator[str]:
     if found != list(range(1, len(run) + 1)):
         yield f"versions {_listed(found)} where {_listed(range(1, len(run) + 1))} were expected."
     for earlier, later in pairwise(run):
-        if later.at < earlier.at:
+        if later.at < earlier.at - TRIED_AGAIN:
             yield f"version {later.version} was entered before version {earlier.version}."
 
 
