@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -76,7 +77,8 @@ def collect() -> dict[str, list[str]]:
     if not Path("tests/clause_marker.py").exists():
         raise CommandError("There are no tests here. Run this at the top of the checkout.")
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", f"--clauses-collected={COLLECTED}"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise CommandError(f"The tests could not be listed.\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return json.loads(COLLECTED.read_text(encoding="utf-8"))
