@@ -219,8 +219,7 @@ def test_a_reader_who_stops_reading_is_no_fault(tmp_path):
     file = tmp_path / "counts.csv"
     file.write_text("group,code,sessions\n" + "".join(f"{n},/,1\n" for n in range(20_000)))
 
-    done = subprocess.run(
-        f"{sys.executable} -m allpresent.cli figures {file} --json | head -1", shell=True, capture_output=True, text=True
-    )
+    command = f"{sys.executable} -m allpresent.cli figures {file} --json | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
 
     assert (done.stdout.strip(), done.stderr) == ("[", "")
