@@ -60,8 +60,8 @@ def test_two_appointments_of_one_person_add_up_at_each_school():
 def test_a_trust_appointment_reaches_the_schools_of_the_trust():
     trust = world.a_trust()
     leader = on(world.staff(role=Role.TRUST_LEADER, trust=trust))
-    assert leader.may(Right.SEE_FIGURES, world.a_school(trust=trust))
-    assert not leader.may(Right.SEE_FIGURES, world.a_school())
+    assert leader.may(Right.SEE_REGISTERS, world.a_school(trust=trust))
+    assert not leader.may(Right.SEE_REGISTERS, world.a_school())
 
 
 @pytest.mark.clause("O-0b")

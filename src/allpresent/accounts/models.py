@@ -35,9 +35,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def get_full_name(self) -> str:
-        return self.name
-
 
 class Appointment(models.Model):
     """A role that a person holds, at one school or over a trust, for a time.

@@ -22,7 +22,6 @@ class Right(StrEnum):
     KEEP_ROLL = "keep the admission register"
     DELETE_FROM_ROLL = "delete a name from the admission register"
     IMPORT_ROLL = "import a roll"
-    SEE_FIGURES = "see the school's figures"
     SEE_POLICY = "see the policy"
     KEEP_POLICY = "load a policy"
     KEEP_CALENDAR = "keep the calendar"

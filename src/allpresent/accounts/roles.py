@@ -58,7 +58,6 @@ _OFFICE = _TEACHER | {
     Right.SEE_CONTACTS,
     Right.KEEP_ROLL,
     Right.IMPORT_ROLL,
-    Right.SEE_FIGURES,
 }
 _OFFICER = _OFFICE | {Right.KEEP_CALENDAR, Right.CLOSE_SCHOOL}
 _LEAD = _OFFICER | {Right.SEE_RESTRICTED, Right.KEEP_POLICY, Right.KEEP_STAFF}
@@ -67,10 +66,8 @@ _SAFEGUARDING = _STAFF | {
     Right.SEE_PUPIL,
     Right.SEE_CONTACTS,
     Right.SEE_RESTRICTED,
-    Right.SEE_FIGURES,
 }
 _HEAD = _LEAD | {Right.DELETE_FROM_ROLL}
-_GOVERNOR = _STAFF | {Right.SEE_FIGURES}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.TEACHER: _TEACHER,
@@ -79,8 +76,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ATTENDANCE_LEAD: _LEAD,
     Role.DSL: _SAFEGUARDING,
     Role.HEAD: _HEAD,
-    Role.GOVERNOR: _GOVERNOR,
-    Role.TRUST_LEADER: _GOVERNOR | {Right.SEE_REGISTERS},
+    Role.GOVERNOR: _STAFF,
+    Role.TRUST_LEADER: _STAFF | {Right.SEE_REGISTERS},
 }
 
 LEVELS: dict[Role, EnteredBy] = {

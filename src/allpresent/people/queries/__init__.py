@@ -7,7 +7,6 @@ from allpresent.people.queries.record import PupilRecord, record_of
 from allpresent.people.queries.roll import (
     RollPupil,
     group_on,
-    names_of,
     pupil_of,
     pupil_on_roll,
     pupils_of_group,
@@ -26,7 +25,6 @@ __all__ = [
     "WorkerToTell",
     "contacts_short",
     "group_on",
-    "names_of",
     "places_on",
     "pupil_of",
     "pupil_on_roll",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -108,10 +108,6 @@ def pupil_of(school: School, pupil_id: int) -> Pupil | None:
 def group_on(pupil: Pupil, day: date) -> int | None:
     """The group a pupil belongs to on a day, on the roll or not."""
     return pupil.memberships.filter(_in_force("", day)).values_list("group_id", flat=True).first()
-
-
-def names_of(pupil_ids: Iterable[int]) -> dict[int, str]:
-    return {pupil.id: str(pupil) for pupil in Pupil.objects.filter(id__in=pupil_ids)}
 
 
 def _records(pupils: QuerySet[Pupil]) -> tuple[RollPupil, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
-from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import EnteredBy, code_set_on
 from allpresent.core.register.code_rules import age_fault, detail_fault, find_code
 from allpresent.core.register.problems import Fault, ProblemKind
@@ -97,8 +97,3 @@ def _record(school: School, pupil: RollPupil, free: tuple[Session, ...], code: s
         last=f"{free[-1].day} {free[-1].half}",
         sessions=len(free),
     )
-
-
-def whole_days(first: date, last: date) -> tuple[Session, Session]:
-    """From the morning of one day to the afternoon of another."""
-    return Session(first, Half.AM), Session(last, Half.PM)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from allpresent.core.calendar.closures import Closure
-from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.calendar.sessions import Session
 from allpresent.core.register.sheet import SheetRow
 from allpresent.core.register.state import RegisterStatus, register_state
 from allpresent.core.register.window import Window
@@ -200,11 +200,6 @@ def entries_of(pupil_id: int, session: Session) -> tuple[RegisterEntry, ...]:
     return tuple(
         RegisterEntry.objects.filter(pupil_id=pupil_id, day=session.day, half=session.half).order_by("version")
     )
-
-
-def halves_of_day(school: School, day: date) -> tuple[Half, ...]:
-    """The sessions of a day that the school meets or was due to meet."""
-    return tuple(session.half for session in setting_of(school).calendar.sessions_on(day))
 
 
 def minutes_late_at(sheet: Sheet, now: datetime) -> int | None:
