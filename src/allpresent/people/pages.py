@@ -7,8 +7,6 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from allpresent.core.calendar.ages import age_on
-from allpresent.core.calendar.compulsory_age import is_compulsory_age
 from allpresent.people.facts import ENROLMENT_FACTS, PUPIL_FACTS, label_of
 from allpresent.people.models import Enrolment
 from allpresent.people.queries.contacts import PupilShort
@@ -102,12 +100,6 @@ class RecordPage:
             return f"Left the register after {plain_day(enrolment.ends)}, regulation {enrolment.ground}"
         until = f", until {plain_day(enrolment.ends)} (regulation {enrolment.ground})" if enrolment.ends else ""
         return f"On the register since {plain_day(enrolment.begins)}{until}"
-
-    @property
-    def age(self) -> str:
-        born = self.record.pupil.born
-        of_age = "" if is_compulsory_age(born, self.today) else ", not of compulsory school age"
-        return f"{age_on(born, self.today)} years old{of_age}"
 
     @property
     def is_open(self) -> bool:

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from allpresent.absences.lines import NoticeLine
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
-from allpresent.core.calendar.ages import age_on
-from allpresent.core.calendar.compulsory_age import is_compulsory_age
 from allpresent.core.calendar.school_calendar import SchoolCalendar, monday_of
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import code_set_on
@@ -73,12 +71,6 @@ class PupilPage:
     def group(self) -> str:
         held = self.record.group_on(self.today)
         return held.text if held else ""
-
-    @property
-    def age(self) -> str:
-        born = self.record.pupil.born
-        of_age = "" if is_compulsory_age(born, self.today) else ", not of compulsory school age"
-        return f"{age_on(born, self.today)} years old{of_age}"
 
     @property
     def standing(self) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from allpresent.core.calendar.ages import age_on
+from allpresent.core.calendar.compulsory_age import is_compulsory_age
 from allpresent.people.models import (
     Characteristic,
     Enrolment,
@@ -109,6 +111,12 @@ class PupilRecord:
 
     def on_roll(self, day: date) -> bool:
         return any(row.begins <= day and (row.ends is None or row.ends >= day) for row in self.enrolments)
+
+    def age_in_words(self, day: date) -> str:
+        """'7 years old', and whether that is out of compulsory school age."""
+        born = self.pupil.born
+        of_age = "" if is_compulsory_age(born, day) else ", not of compulsory school age"
+        return f"{age_on(born, day)} years old{of_age}"
 
 
 def record_of(pupil: Pupil, *, restricted: bool) -> PupilRecord:

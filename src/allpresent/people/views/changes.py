@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -19,10 +22,11 @@ from allpresent.people.forms import (
     PlacementForm,
     ProfessionalForm,
     ReasonForm,
+    RollForm,
     SessionsForm,
     given,
 )
-from allpresent.people.models import Characteristic, Placement, Professional, PupilContact
+from allpresent.people.models import Characteristic, Placement, Professional, Pupil, PupilContact
 from allpresent.people.views.roll import entry_of, open_groups
 from allpresent.shared import clock
 
@@ -33,19 +37,32 @@ def _signed(request: StaffRequest) -> dict:
     return {"by": request.staff.signer(request.school), "now": clock.now()}
 
 
+def _entered(
+    request: StaffRequest, pupil: Pupil, form: RollForm, verb: Callable[..., Any], **words: str
+) -> HttpResponse:
+    """A form whose answers are just what the verb takes, signed."""
+    return change(
+        request,
+        form,
+        lambda answers: verb(pupil=pupil, **answers, **_signed(request)),
+        back=entry_of(request, pupil.id),
+        **words,
+    )
+
+
 @needs(Right.KEEP_ROLL)
 def roll_group(request: StaffRequest, pupil: int) -> HttpResponse:
     """Move a pupil to another group from a day on."""
     found = pupil_or_404(request, pupil)
     form = GroupForm(sent(request), groups=open_groups(request), initial={"begins": clock.today()})
-    return change(
+    return _entered(
         request,
+        found,
         form,
-        lambda answers: actions.move_group(pupil=found, **answers, **_signed(request)),
+        actions.move_group,
         title=f"Move {found} to another group",
         button="Move",
         done="Moved. Earlier registers stay as they were.",
-        back=entry_of(request, found.id),
     )
 
 
@@ -55,14 +72,14 @@ def roll_sessions(request: StaffRequest, pupil: int) -> HttpResponse:
     found = pupil_or_404(request, pupil)
     initial = {"begins": clock.today(), "halves": [value for value, _ in HALVES]}
     form = SessionsForm(sent(request), initial=initial)
-    return change(
+    return _entered(
         request,
+        found,
         form,
-        lambda answers: actions.set_expected_sessions(pupil=found, **answers, **_signed(request)),
+        actions.set_expected_sessions,
         title=f"Sessions expected of {found}",
         button="Set the sessions",
         done=f"Set: {_said(form)}.",
-        back=entry_of(request, found.id),
         intro="For a place that is not the whole week, such as three days at an alternative provision. "
         "A temporary part-time timetable of a pupil of compulsory age is not this: mark those sessions C2.",
     )
@@ -144,14 +161,14 @@ def roll_characteristic(request: StaffRequest, pupil: int) -> HttpResponse:
     found = pupil_or_404(request, pupil)
     restricted = request.staff.may(Right.SEE_RESTRICTED, request.school)
     form = CharacteristicForm(sent(request), restricted=restricted, initial={"begins": clock.today()})
-    return change(
+    return _entered(
         request,
+        found,
         form,
-        lambda answers: actions.add_characteristic(pupil=found, **answers, **_signed(request)),
+        actions.add_characteristic,
         title=f"Add a characteristic: {found}",
         button="Add",
         done="The characteristic is recorded.",
-        back=entry_of(request, found.id),
     )
 
 
@@ -160,14 +177,14 @@ def roll_professional(request: StaffRequest, pupil: int) -> HttpResponse:
     """Record a worker around the child. Only for those who may know of them."""
     found = pupil_or_404(request, pupil)
     _may_know(request)
-    return change(
+    return _entered(
         request,
+        found,
         ProfessionalForm(sent(request), initial={"begins": clock.today()}),
-        lambda answers: actions.add_professional(pupil=found, **answers, **_signed(request)),
+        actions.add_professional,
         title=f"Add a professional: {found}",
         button="Add",
         done="The professional is recorded.",
-        back=entry_of(request, found.id),
     )
 
 
@@ -180,14 +197,14 @@ def _may_know(request: StaffRequest) -> None:
 def roll_placement(request: StaffRequest, pupil: int) -> HttpResponse:
     """Record who commissioned the place."""
     found = pupil_or_404(request, pupil)
-    return change(
+    return _entered(
         request,
+        found,
         PlacementForm(sent(request), initial={"begins": clock.today()}),
-        lambda answers: actions.add_placement(pupil=found, **answers, **_signed(request)),
+        actions.add_placement,
         title=f"Who commissioned the place of {found}",
         button="Record",
         done="The commissioner is recorded.",
-        back=entry_of(request, found.id),
     )
 
 
