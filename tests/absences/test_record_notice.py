@@ -10,10 +10,14 @@ import pytest
 from allpresent.absences.actions import CORRECTED, TWICE, Said, record_notice
 from allpresent.absences.models import Notice
 from allpresent.absences.queries import notice_of, notices_for, notices_of
-from allpresent.core.calendar.sessions import Half
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.codes import EnteredBy
+from allpresent.core.register.sheet import SubmittedMark
 from allpresent.people.queries import pupil_on_roll
+from allpresent.registers.actions import amend_mark
 from allpresent.registers.models import CurrentMark, RegisterEntry
 from allpresent.shared.problems import Refused
+from allpresent.shared.signer import Signer
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +59,26 @@ def test_a_message_changes_no_mark_and_makes_none(pupil):
     record(pupil, replace(RANG, says="she is authorised to be away, code C"), key="two")
     assert list(CurrentMark.objects.values_list("half", "code", "version")) == [("AM", "N", 1)]
     assert RegisterEntry.objects.count() == 1
+
+
+@pytest.mark.clause("O-B-12.2")
+def test_what_the_parent_says_and_what_the_school_decides_are_kept_apart_each_with_who_and_when(pupil):
+    world.marks(pupil, {"2026-09-15": "N-"})
+    said = record(pupil)
+    decided_at = datetime(2026, 9, 15, 14, 5, tzinfo=UTC)
+
+    amend_mark(
+        school=pupil.school, pupil=pupil_on_roll(pupil.school, pupil.id, DAY), session=Session(DAY, Half.AM),
+        new=SubmittedMark(pupil.id, "O", seen_version=1), reason="Seen at the market; not ill", level=EnteredBy.OFFICE,
+        by=Signer(None, "Ada Hart", "Attendance officer"), now=decided_at,
+    )  # fmt: skip
+
+    [line] = notices_for(pupil.school, DAY)[pupil.id]
+    assert (line.says, line.who, line.told_at) == (RANG.says, "Grace Adeyemi (mother)", RANG.told_at)
+    assert Notice.objects.get().id == said.id
+    decision = RegisterEntry.objects.order_by("version").last()
+    assert (decision.code, decision.by_name, decision.by_position) == ("O", "Ada Hart", "Attendance officer")
+    assert (decision.at, decision.reason) == (decided_at, "Seen at the market; not ill")
 
 
 @pytest.mark.clause("M-3.5d")

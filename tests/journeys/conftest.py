@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.steps import WIDTHS
 from tests.server import Server
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver keeps a loop in this thread; nothing else runs
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")
-WIDTHS = {"desktop": 1280, "phone": 360}
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -65,6 +65,7 @@ def browser_at(browser: Browser, serve: Callable[..., Server]) -> Callable[..., 
         context = browser.new_context(
             base_url=serve(now=now).address,
             viewport={"width": width, "height": 800},
+            has_touch=width == WIDTHS["phone"],
             java_script_enabled=scripts,
             locale="en-GB",
             timezone_id="Europe/London",

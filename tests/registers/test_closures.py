@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from allpresent.accounts.roles import Role
+from allpresent.core.codes import code_set_on
+from allpresent.core.register.closure import closure_table
 from allpresent.registers.models import CurrentMark, RegisterEntry
 from allpresent.schools.models import Closure
 from allpresent.shared.models import Event
@@ -122,3 +124,12 @@ def test_a_closed_register_says_why_and_cannot_be_taken(at, client, school, pupi
 def test_the_office_does_not_close_the_school(client, school):
     office = world.sign_in(client, world.staff(role=Role.OFFICE, school=school))
     assert send(office, school).status_code == 403
+
+
+def test_the_page_publishes_what_gives_way_and_what_is_not_confirmed(officer, school):
+    page = text(officer.get(f"/{school.slug}/calendar/closure/"))
+    for code in code_set_on(date(2026, 9, 15)):
+        assert closure_table()[code].why.split(",")[0] in page
+    assert "<strong>N O G</strong>: gives way" in page
+    assert "<strong>D</strong>: stays" in page
+    assert "Not yet confirmed: That Y4 takes the place of illness" in page

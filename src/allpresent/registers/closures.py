@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from allpresent.accounts.rights import Right
 from allpresent.core.calendar.bank_holidays import BankHolidaysNotKnown
 from allpresent.core.calendar.calendar_checks import CalendarError
 from allpresent.core.calendar.sessions import Half
+from allpresent.core.register.closure import ClosureRule, closure_table
 from allpresent.core.register.problems import Fault, ProblemKind
 from allpresent.registers import actions
 from allpresent.schools.forms import ClosureForm
@@ -32,7 +35,14 @@ def new_closure(request: StaffRequest) -> HttpResponse:
             messages.success(request, said)
             return redirect("calendar", school=request.school.slug)
         form.add_error("starts", said.message)
-    return render(request, "registers/new_closure.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "rules": closure_rules()}
+    return render(request, "registers/new_closure.html", shown, status=422 if form.errors else 200)
+
+
+def closure_rules() -> list[tuple[str, ClosureRule]]:
+    """The published table of what gives way to Y4: codes that share a rule, and the rule."""
+    alike = groupby(closure_table().values(), key=lambda rule: rule[1:])
+    return [(" ".join(rule.code for rule in rules), rules[0]) for _, run in alike if (rules := list(run))]
 
 
 def _close(request: StaffRequest, facts: dict) -> str | Fault:
