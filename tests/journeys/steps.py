@@ -10,8 +10,6 @@ from tests import world
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
-WIDTHS = {"desktop": 1280, "phone": 360}
-
 
 def sign_in_page(page: Page, user: User) -> None:
     """Sign in as a person does, and arrive on their first page."""

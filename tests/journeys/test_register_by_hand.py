@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from allpresent.accounts.roles import Role
 from allpresent.registers.models import CurrentMark, Submission
 from tests import world
-from tests.journeys.steps import WIDTHS, check_accessible, sign_in_page
+from tests.journeys.steps import check_accessible, sign_in_page
+from tests.journeys.widths import WIDTHS
 
 NAMES = [f"Ashby{number:02}" for number in range(30)]
 
