@@ -49,25 +49,45 @@ LABELS = {
 }
 
 _STAFF = frozenset({Right.SEE_SCHOOL, Right.SEE_POLICY})
-_TEACHER = _STAFF | {Right.TAKE_REGISTER, Right.SEE_REGISTERS, Right.SEE_PUPIL}
+_TEACHER = _STAFF | {Right.TAKE_REGISTER, Right.SEE_REGISTERS, Right.SEE_PUPIL, Right.SEE_SITE}
 _OFFICE = _TEACHER | {
     Right.AMEND_REGISTER,
     Right.RECORD_LATE,
     Right.RECORD_NOTICE,
+    Right.LOG_CALL,
+    Right.SETTLE_ABSENCE,
+    Right.ASK_LEAVE,
+    Right.SIGN_OUT,
+    Right.KEEP_PROVIDERS,
+    Right.SEE_MESSAGES,
+    Right.SEND_MESSAGE,
+    Right.SEE_SHARING,
     Right.PLAN_ABSENCE,
     Right.SEE_CONTACTS,
     Right.KEEP_ROLL,
     Right.IMPORT_ROLL,
 }
-_OFFICER = _OFFICE | {Right.KEEP_CALENDAR, Right.CLOSE_SCHOOL}
-_LEAD = _OFFICER | {Right.SEE_RESTRICTED, Right.KEEP_POLICY, Right.KEEP_STAFF}
+_OFFICER = _OFFICE | {Right.KEEP_CALENDAR, Right.CLOSE_SCHOOL, Right.KEEP_TEMPLATES, Right.SEE_PRACTICE}
+_LEAD = _OFFICER | {
+    Right.SEE_RESTRICTED,
+    Right.DECIDE_WELFARE,
+    Right.CONSULTED_ON_LEAVE,
+    Right.KEEP_POLICY,
+    Right.KEEP_STAFF,
+}
 _SAFEGUARDING = _STAFF | {
     Right.SEE_REGISTERS,
     Right.SEE_PUPIL,
     Right.SEE_CONTACTS,
     Right.SEE_RESTRICTED,
+    Right.SEE_SITE,
+    Right.LOG_CALL,
+    Right.DECIDE_WELFARE,
+    Right.CONSULTED_ON_LEAVE,
+    Right.SEE_MESSAGES,
+    Right.SEE_SHARING,
 }
-_HEAD = _LEAD | {Right.DELETE_FROM_ROLL}
+_HEAD = _LEAD | {Right.DELETE_FROM_ROLL, Right.DECIDE_LEAVE}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.TEACHER: _TEACHER,
@@ -76,8 +96,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ATTENDANCE_LEAD: _LEAD,
     Role.DSL: _SAFEGUARDING,
     Role.HEAD: _HEAD,
-    Role.GOVERNOR: _STAFF,
-    Role.TRUST_LEADER: _STAFF | {Right.SEE_REGISTERS},
+    Role.GOVERNOR: _STAFF | {Right.SEE_PRACTICE},
+    Role.TRUST_LEADER: _STAFF | {Right.SEE_REGISTERS, Right.SEE_PRACTICE},
 }
 
 LEVELS: dict[Role, EnteredBy] = {

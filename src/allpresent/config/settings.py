@@ -41,10 +41,20 @@ INSTALLED_APPS = [
     "allpresent.accounts",
     "allpresent.handbook",
     "allpresent.people",
+    "allpresent.messages",
     "allpresent.absences",
     "allpresent.registers",
-    "allpresent.pupils",
+    "allpresent.calls",
+    "allpresent.settling",
+    "allpresent.leave",
+    "allpresent.site",
+    "allpresent.elsewhere",
+    "allpresent.sharing",
     "allpresent.exchange",
+    "allpresent.pupils",
+    "allpresent.parents",
+    "allpresent.practice",
+    "allpresent.sweeps",
     "allpresent.today",
     "allpresent.demo",
 ]
@@ -79,13 +89,15 @@ TEMPLATES = [
     },
 ]
 
-# Links of every page's frame: words, address, the right that opens it.
+# Links of every page's frame: words, address, the right that opens it. The day's work first; the others fold away.
 ROOMS_SHOWN = [
     ("Today", "today", Right.SEE_SCHOOL),
     ("Registers", "registers", Right.SEE_REGISTERS),
     ("Message", "new_notice", Right.RECORD_NOTICE),
     ("Late arrival", "late_arrival", Right.RECORD_LATE),
     ("Pupils", "pupils", Right.SEE_PUPIL),
+]
+ROOMS_FOLDED = [
     ("Roll", "roll", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
     ("Staff", "staff", Right.KEEP_STAFF),

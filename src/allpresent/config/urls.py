@@ -5,12 +5,22 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("allpresent.accounts.urls")),
     path("", include("allpresent.today.urls")),
+    path("", include("allpresent.parents.urls")),
     path("<slug:school>/", include("allpresent.registers.urls")),
     path("<slug:school>/", include("allpresent.pupils.urls")),
     path("<slug:school>/", include("allpresent.people.urls")),
     path("<slug:school>/", include("allpresent.absences.urls")),
     path("<slug:school>/", include("allpresent.handbook.urls")),
     path("<slug:school>/", include("allpresent.exchange.urls")),
+    path("<slug:school>/", include("allpresent.messages.urls")),
+    path("<slug:school>/", include("allpresent.calls.urls")),
+    path("<slug:school>/", include("allpresent.settling.urls")),
+    path("<slug:school>/", include("allpresent.leave.urls")),
+    path("<slug:school>/", include("allpresent.site.urls")),
+    path("<slug:school>/", include("allpresent.elsewhere.urls")),
+    path("<slug:school>/", include("allpresent.sharing.urls")),
+    path("<slug:school>/", include("allpresent.practice.urls")),
+    path("<slug:school>/", include("allpresent.sweeps.urls")),
 ]
 
 handler400 = "allpresent.shared.faults.bad_request"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -27,7 +27,8 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "words": getattr(request, "words", Words()),
         "staff": getattr(request, "staff", None),
         "school": getattr(request, "school", None),
-        "rooms": tuple(_rooms(request)),
+        "rooms": tuple(_rooms(request, settings.ROOMS_SHOWN)),
+        "folded": tuple(_rooms(request, settings.ROOMS_FOLDED)),
         "search": _search(request),
         "demonstration": settings.DEMONSTRATION,
         "clock_set": bool(settings.CLOCK),
@@ -35,12 +36,12 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _rooms(request: HttpRequest) -> Iterator[Room]:
-    """The rooms that this person may open at this school (settings.ROOMS_SHOWN), in the school's own words."""
+def _rooms(request: HttpRequest, listed: Iterable[tuple[str, str, Any]]) -> Iterator[Room]:
+    """The rooms of a list that this person may open at this school, in the school's own words."""
     school = getattr(request, "school", None)
     if school is None:
         return
-    for name, address_name, right in settings.ROOMS_SHOWN:
+    for name, address_name, right in listed:
         if request.staff.may(right, school):
             address = reverse(address_name, kwargs={"school": school.slug})
             here = request.path == address or (address_name != "today" and request.path.startswith(address))

@@ -1,0 +1,1 @@
+"""From a reason given to the code it earns; the clock of an unexplained mark; evidence."""

@@ -1,0 +1,1 @@
+"""Pupils educated away from the school for a session: providers, their daily word, suspensions."""

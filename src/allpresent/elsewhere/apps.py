@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Elsewhere(AppConfig):
+    name = "allpresent.elsewhere"
+    label = "elsewhere"

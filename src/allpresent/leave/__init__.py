@@ -1,0 +1,1 @@
+"""Leave of absence and part-time timetables: asked for, weighed, decided."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Leave(AppConfig):
+    name = "allpresent.leave"
+    label = "leave"

@@ -1,0 +1,1 @@
+"""What is sent: templates, the outbox, e-mail, text and post."""

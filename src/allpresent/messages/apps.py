@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Messages(AppConfig):
+    name = "allpresent.messages"
+    label = "outbox"

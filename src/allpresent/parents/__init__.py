@@ -1,0 +1,1 @@
+"""The pages of parents: their own children, and nothing else."""

@@ -1,0 +1,1 @@
+"""Practice against policy: how often each step came on time."""

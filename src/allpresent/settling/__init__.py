@@ -1,0 +1,1 @@
+"""From a mark nobody can explain yet to the code a person decided."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Settling(AppConfig):
+    name = "allpresent.settling"
+    label = "settling"

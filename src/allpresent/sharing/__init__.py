@@ -1,0 +1,1 @@
+"""What is passed on to others, and the log of it."""

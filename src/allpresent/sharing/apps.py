@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Sharing(AppConfig):
+    name = "allpresent.sharing"
+    label = "sharing"

@@ -1,0 +1,1 @@
+"""Noticing what did not happen."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Sweeps(AppConfig):
+    name = "allpresent.sweeps"
+    label = "sweeps"
