@@ -47,8 +47,8 @@ class Practice:
     @property
     def usual_delay(self) -> timedelta | None:
         """The median delay of the late cases; None where none was late."""
-        late = [judged.late_by for judged in self.cases if judged.verdict is Verdict.LATE]
-        return median(late) if late else None
+        late = [judged.late_by.total_seconds() for judged in self.cases if judged.verdict is Verdict.LATE]
+        return timedelta(seconds=median(late)) if late else None
 
     @property
     def longest_delay(self) -> timedelta | None:
