@@ -10,6 +10,7 @@ from allpresent.absences.actions import Said, record_notice
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.london import at as london_instant
 from allpresent.core.calendar.sessions import Half
+from allpresent.core.settle.reasons import Reason
 from allpresent.people.models import Pupil
 from allpresent.people.queries import pupil_on_roll
 from tests import world
@@ -25,7 +26,7 @@ def says(
     told_at = london_instant(day, time.fromisoformat(f"{at:0>5}"))
     said = Said(
         day=day, says=words, told_by="Grace Adeyemi", told_at=told_at, expected_back=back,
-        **{"about": "absence", "half": Half.AM, "channel": "telephone", "relation": "Mother", **facts},
+        **{"about": "absence", "half": Half.AM, "channel": "telephone", "relation": "Mother", "reason": Reason.OTHER, **facts},
     )  # fmt: skip
     kept = record_notice(
         school=pupil.school, pupil=pupil_on_roll(pupil.school, pupil.id, day), said=said, key=f"key {next(_keys)}",

@@ -13,6 +13,7 @@ from allpresent.absences.queries import notice_of, notices_for, notices_of
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import EnteredBy
 from allpresent.core.register.sheet import SubmittedMark
+from allpresent.core.settle.reasons import Reason
 from allpresent.people.queries import pupil_on_roll
 from allpresent.registers.actions import amend_mark
 from allpresent.registers.models import CurrentMark, RegisterEntry
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 15)
 NOW = datetime(2026, 9, 15, 7, 40, tzinfo=UTC)
 RANG = Said(
-    about="absence", day=DAY, half=Half.AM, says="stomach ache", channel="telephone", told_by="Grace Adeyemi",
+    about="absence", day=DAY, half=Half.AM, reason=Reason.ILLNESS, says="stomach ache", channel="telephone", told_by="Grace Adeyemi",
     relation="Mother", told_at=datetime(2026, 9, 15, 7, 12, tzinfo=UTC), expected_back=date(2026, 9, 17),
 )  # fmt: skip
 
@@ -88,7 +89,7 @@ def test_an_appointment_is_told_beforehand_with_its_time(pupil):
     record(pupil, said)
     [line] = notices_for(pupil.school, next_week)[pupil.id]
     assert line.appointment_at == time(15, 45)
-    assert line.in_words(next_week) == "Mother rang Tue 15 Sep, 8:12: appointment at 15:45, stomach ache"
+    assert line.in_words(next_week) == "Mother rang Tue 15 Sep, 8:12: appointment at 15:45, illness, stomach ache"
 
 
 # (what is changed of a sound message, the field it is wrong in, what is said)

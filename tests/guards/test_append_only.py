@@ -29,7 +29,7 @@ def one_of_each(fresh_database) -> None:
     )
     Notice.objects.create(
         school=school, pupil=pupil, about="absence", day=date(2026, 9, 15), half="AM", says="flu", channel="telephone",
-        told_by="Grace", told_at=world.BEGINNING, key="a", at=world.BEGINNING, by_name="Sam",
+        told_by="Grace", told_at=world.BEGINNING, reason="illness", key="a", at=world.BEGINNING, by_name="Sam",
     )  # fmt: skip
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 

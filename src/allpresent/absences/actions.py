@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.sessions import Half
+from allpresent.core.settle.reasons import Reason
 from allpresent.people.queries import RollPupil, pupil_on_roll
 from allpresent.schools.models import School
 from allpresent.shared.problems import Problem, Refused, refused
@@ -22,11 +23,15 @@ CORRECTED = "Somebody has corrected this message already. Go back and look again
 
 @dataclass(frozen=True)
 class Said:
-    """What was said: about which session on, by whom, how and when. `told_at` is UTC; an appointment has a time."""
+    """What was said: about which session on, for what reason, by whom, how and when.
+
+    `told_at` is UTC; an appointment has a time; `says` may be empty where the reason says enough.
+    """
 
     about: str
     day: date
     half: Half
+    reason: Reason
     says: str
     channel: str
     told_by: str
@@ -63,6 +68,8 @@ def _problems(school: School, pupil: RollPupil, said: Said, now: datetime) -> It
         yield Problem("day", f"{pupil.name} is not on the roll on {plain_day(said.day)}. Check the day.")
     if said.told_at > now:
         yield Problem("told_time", f"{moment(said.told_at)} has not come yet. Give the time when it was said.")
+    if not said.says and (wanted := _words_wanted(said)):
+        yield Problem("says", wanted)
     absence, appointment = said.about == Notice.About.ABSENCE, said.about == Notice.About.APPOINTMENT
     if said.expected_back and not absence:
         yield Problem("expected_back", "Only an absence has a day of return. Clear the day, or choose Away.")
@@ -73,6 +80,15 @@ def _problems(school: School, pupil: RollPupil, said: Said, now: datetime) -> It
         yield Problem("appointment_at", "Give the time of the appointment, such as 10:30.")
     elif said.appointment_at and not appointment:
         yield Problem("appointment_at", "Only an appointment has a time. Clear the time, or choose An appointment.")
+
+
+def _words_wanted(said: Said) -> str:
+    """What is asked for where the reason alone does not say enough. A whole-day appointment is explained (O-B-6.2.1)."""
+    if said.reason is Reason.OTHER:
+        return "Give what was said, in a few words, such as: moving house"
+    if said.reason is Reason.APPOINTMENT and said.about == Notice.About.ABSENCE:
+        return "Away for an appointment: say what it is and why it takes the day, such as: hospital in Bristol"
+    return ""
 
 
 _CONTENT = ("pupil_id", "replaces_id", *Said.__dataclass_fields__)

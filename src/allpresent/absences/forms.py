@@ -10,9 +10,10 @@ from django import forms
 
 from allpresent.absences.actions import Said
 from allpresent.absences.lines import NoticeLine
-from allpresent.absences.models import Notice
+from allpresent.absences.models import REASONS, Notice
 from allpresent.core.calendar.london import at as london_instant
 from allpresent.core.calendar.sessions import Half
+from allpresent.core.settle.reasons import Reason
 from allpresent.people.forms import RollForm, choice, text
 from allpresent.people.forms import day as day_of
 from allpresent.people.queries.record import Adult
@@ -20,7 +21,7 @@ from allpresent.shared.clock import LONDON
 from allpresent.shared.words import clock_time
 
 OTHER = "other"
-_NEEDED = {"who": "Choose who told you", "says": "Give what was said, in a few words, such as: stomach ache"}
+_NEEDED = {"who": "Choose who told you", "reason": "Choose the reason given, or No reason given"}
 _WHEN_CHOSEN = ("told_by", "relation", "appointment_at")
 """Asked where the answer above them asks for it; the page shows them then."""
 _TIMES = ("%H:%M", "%H.%M", "%H%M")
@@ -43,7 +44,8 @@ class NoticeForm(RollForm):
     told_by = text("Name of someone else", longest=200)
     relation = text("Who they are", longest=60, hint="Such as: aunt, neighbour, driver")
     about = _one_of("About", Notice.About.choices)
-    says = text("What was said", required=True, longest=300, hint="In their words, such as: stomach ache")
+    reason = _one_of("The reason they give", REASONS)
+    says = text("What was said", longest=300, hint="In their words, such as: stomach ache")
     expected_back = day_of("Expected back", hint="The first day here again, if they said one")
     appointment_at = _clock("Time of the appointment", hint="Such as 10:30")
     channel = choice("How", Notice.Channel.choices, required=True)
@@ -83,6 +85,7 @@ class NoticeForm(RollForm):
             about=given["about"],
             day=given["day"],
             half=Half(given["half"]),
+            reason=Reason(given["reason"]),
             says=given["says"],
             channel=given["channel"],
             told_by=adult.name if adult else given["told_by"],
@@ -123,6 +126,8 @@ def as_said(line: NoticeLine, contacts: Iterable[Adult]) -> dict[str, object]:
     who = next(same, OTHER)
     named = {"told_by": line.told_by, "relation": line.relation} if who == OTHER else {}
     at = {"appointment_at": clock_time(line.appointment_at)} if line.appointment_at else {}
-    kept = {field: getattr(line, field) for field in ("about", "says", "expected_back", "channel", "day", "half")}
+    kept = {
+        field: getattr(line, field) for field in ("about", "reason", "says", "expected_back", "channel", "day", "half")
+    }
     told = {"told_day": line.told_at.astimezone(LONDON).date(), "told_time": clock_time(line.told_at)}
     return {"who": who, **named, **at, **kept, **told}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.london import at as london_instant
 from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.settle.reasons import Reason
 from allpresent.shared.clock import LONDON
 from allpresent.shared.words import clock_time, short_day
 
@@ -16,6 +17,8 @@ _VERBS = {
     Notice.Channel.EMAIL: "e-mailed",
     Notice.Channel.IN_PERSON: "came in",
     Notice.Channel.LETTER: "wrote",
+    Notice.Channel.TEXT: "sent a text",
+    Notice.Channel.PAGES: "reported",
     Notice.Channel.OTHER: "sent word",
 }
 SOON = timedelta(days=7)
@@ -41,6 +44,7 @@ class NoticeLine(NamedTuple):
     by_name: str
     by_position: str
     replaces_id: int | None
+    reason: str = ""
 
     @property
     def who(self) -> str:
@@ -48,7 +52,7 @@ class NoticeLine(NamedTuple):
         return f"{self.told_by} ({self.relation.lower()})" if self.relation else self.told_by
 
     def in_words(self, day: date) -> str:
-        """As it is read on a day: 'Mother rang 8:12: stomach ache, back Thursday'."""
+        """As it is read on a day: 'Mother rang 8:12: illness, stomach ache, back Thursday'."""
         return f"{self.heard_on(day)}: {self.said_on(day)}"
 
     def heard_on(self, day: date) -> str:
@@ -58,20 +62,29 @@ class NoticeLine(NamedTuple):
         return f"{self.relation or self.told_by} {_VERBS[Notice.Channel(self.channel)]} {on}{clock_time(self.told_at)}"
 
     def said_on(self, day: date) -> str:
-        """'stomach ache, back Thursday'."""
+        """'illness, stomach ache, back Thursday'; a reason that the words or the kind of message say is left out."""
+        return ", ".join(part for part in (self._begins, self._why, self.says, self._ends(day)) if part)
+
+    @property
+    def _begins(self) -> str:
         match self.about:
             case Notice.About.LATENESS:
-                return f"coming late, {self.says}"
+                return "coming late"
             case Notice.About.APPOINTMENT:
-                return f"appointment at {clock_time(self.appointment_at or time())}, {self.says}"
+                return f"appointment at {clock_time(self.appointment_at or time())}"
+        return ""
+
+    @property
+    def _why(self) -> str:
+        said_already = self.about == Notice.About.APPOINTMENT and self.reason == Reason.APPOINTMENT
+        vague = self.says and self.reason in (Reason.OTHER, Reason.NOT_SAID)
+        return "" if said_already or vague else self.reason
+
+    def _ends(self, day: date) -> str:
         if self.expected_back is None:
-            return self.says
+            return ""
         near = timedelta() <= self.expected_back - day < SOON
-        return (
-            f"{self.says}, back {self.expected_back:%A}"
-            if near
-            else f"{self.says}, back {short_day(self.expected_back)}"
-        )
+        return f"back {self.expected_back:%A}" if near else f"back {short_day(self.expected_back)}"
 
     def begun_by(self, session: Session) -> bool:
         """Whether what it is about has begun at a session."""

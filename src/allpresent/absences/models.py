@@ -5,11 +5,17 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from allpresent.core.settle.reasons import Reason
 from allpresent.shared.models import AppendOnlyModel
+
+REASONS = [(reason.value, reason.value.capitalize()) for reason in Reason]
 
 
 class Notice(AppendOnlyModel):
-    """One message about one pupil. A correction is a new notice that replaces the older one; both stay."""
+    """One message about one pupil. A correction is a new notice that replaces the older one; both stay.
+
+    `reason` is blank only in rows from before it was asked; `says` may be blank where the reason says enough.
+    """
 
     class About(models.TextChoices):
         ABSENCE = "absence", "Away"
@@ -21,6 +27,8 @@ class Notice(AppendOnlyModel):
         EMAIL = "email", "E-mail"
         IN_PERSON = "in person", "In person"
         LETTER = "letter", "Letter"
+        TEXT = "text", "Text message"
+        PAGES = "pages", "Parents' pages"
         OTHER = "other", "Another way"
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+", db_index=False)
@@ -30,7 +38,8 @@ class Notice(AppendOnlyModel):
     half = models.CharField("first half", max_length=2)
     appointment_at = models.TimeField(null=True)
     expected_back = models.DateField(null=True)
-    says = models.CharField("their words", max_length=300)
+    reason = models.CharField("the reason they gave", max_length=40, choices=REASONS, blank=True)
+    says = models.CharField("their words", max_length=300, blank=True)
     channel = models.CharField(max_length=12, choices=Channel.choices)
     told_by = models.CharField(max_length=200)
     relation = models.CharField(max_length=60, blank=True)
@@ -49,6 +58,7 @@ class Notice(AppendOnlyModel):
         ]
         constraints = [
             models.UniqueConstraint(name="one_notice_of_a_key", fields=["school", "key"]),
+            models.CheckConstraint(name="a_reason_or_words", condition=~Q(reason="", says="")),
             models.CheckConstraint(
                 name="return_comes_after_the_first_day",
                 condition=Q(expected_back__isnull=True) | Q(expected_back__gt=F("day"), about="absence"),

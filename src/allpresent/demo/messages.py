@@ -10,6 +10,7 @@ from allpresent.absences.actions import Said, record_notice
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.london import at
 from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.settle.reasons import Reason
 from allpresent.demo.absence import How, Year
 from allpresent.demo.places import planned_year
 from allpresent.demo.reading import chance
@@ -78,7 +79,7 @@ def _rang(key: str, year: Year, day: date, caller: Caller) -> Said:
     says = year[Session(told, Half.AM)].detail.lower()
     told_at = at(told, time(8, rng.randint(2, 44)))
     expected = back if once or rng.random() < 0.6 else None
-    return Said("absence", told, Half.AM, says, Notice.Channel.TELEPHONE, *caller, told_at, expected)
+    return Said("absence", told, Half.AM, Reason.ILLNESS, says, Notice.Channel.TELEPHONE, *caller, told_at, expected)
 
 
 def _wrote(key: str, year: Year, session: Session, caller: Caller) -> Iterator[Said]:
@@ -89,7 +90,7 @@ def _wrote(key: str, year: Year, session: Session, caller: Caller) -> Iterator[S
         told_at = at(before, time(chance(key, session, "wrote").randint(9, 14), 20))
         hour = time(int(clock[2]), int(clock[3]))
         says, channel = clock[1].lower(), Notice.Channel.EMAIL
-        yield Said("appointment", *session, says, channel, *caller, told_at, appointment_at=hour)
+        yield Said("appointment", *session, Reason.APPOINTMENT, says, channel, *caller, told_at, appointment_at=hour)
 
 
 def _before(day: date, days: int) -> date | None:

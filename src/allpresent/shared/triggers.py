@@ -23,8 +23,15 @@ CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION a
 _VERBS = (("update", "changed"), ("delete", "removed"))
 
 
+def _drop(table: str, verb: str, *, sqlite: bool) -> str:
+    return f"DROP TRIGGER IF EXISTS {table}_no_{verb}" + ("" if sqlite else f" ON {table}")
+
+
 def append_only(*tables: str) -> migrations.RunPython:
-    """A migration step that locks the tables named."""
+    """A migration step that locks the tables named.
+
+    Locking anew is right, and is needed after a change of columns: SQLite makes such a table again, without its locks.
+    """
 
     def lock(apps, schema_editor) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
@@ -33,14 +40,16 @@ def append_only(*tables: str) -> migrations.RunPython:
         for table in tables:
             for verb, done in _VERBS:
                 words = {"table": table, "verb": verb, "VERB": verb.upper(), "done": done}
+                schema_editor.execute(_drop(table, verb, sqlite=sqlite), params=None)
                 schema_editor.execute((_SQLITE if sqlite else _POSTGRES).format(**words), params=None)
             if not sqlite:
+                schema_editor.execute(_drop(table, "truncate", sqlite=False), params=None)
                 schema_editor.execute(_POSTGRES_TRUNCATE.format(table=table), params=None)
 
     def unlock(apps, schema_editor) -> None:
-        on = "" if schema_editor.connection.vendor == "sqlite" else " ON {table}"
+        sqlite = schema_editor.connection.vendor == "sqlite"
         for table in tables:
             for verb, _ in _VERBS:
-                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}" + on.format(table=table))
+                schema_editor.execute(_drop(table, verb, sqlite=sqlite))
 
     return migrations.RunPython(lock, unlock)
