@@ -58,7 +58,8 @@ def _deadlines(policy: Policy) -> Iterator[Fact]:
         said = f"by {clock_time(policy.parents_report_by)} on the day"
         yield Fact("Parents report an absence", said, policy.parents_report_clauses)
     span = policy.settle_within
-    said = f"{span}, then {policy.settle_becomes}"
+    how = "by itself" if policy.settles_by_itself else "once a person approves it"
+    said = f"{span}, then {policy.settle_becomes} {how}"
     yield Fact("A reason may stay unknown for", said, _why(policy, "settle"))
 
 

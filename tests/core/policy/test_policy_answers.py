@@ -64,6 +64,13 @@ def test_limits(provision, primary):
     assert rules == [(2, None, "numbers"), (2, 3, "people")]
 
 
+@pytest.mark.clause("O-B-14.1", "M-4.5c")
+def test_whether_the_code_follows_by_itself(provision, primary):
+    """Ogbourne: absences unexplained after five school days are entered as O. Magnum: staff approve each."""
+    assert (primary.settles_by_itself, primary.why("settle.by-itself")) == (True, ("O-B-14.1", "O-B-19"))
+    assert provision.settles_by_itself is False
+
+
 @pytest.mark.clause("first-day contact trigger", "contact order")
 def test_whom_to_call_and_when(provision, primary):
     stages = next(calling for calling in provision.content.calling if calling.id == "stages")

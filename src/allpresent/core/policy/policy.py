@@ -171,6 +171,14 @@ class Policy:
         return _present(_present(self.content.settle, "settle").becomes, "settle.becomes")
 
     @property
+    def settles_by_itself(self) -> bool:
+        """Whether `settle_becomes` is entered when the time is over, without a person's approval.
+
+        Only where a policy says so. Source: O-B-14.1, O-B-19.
+        """
+        return _present(self.content.settle, "settle").by_itself
+
+    @property
     def contacts_rule(self) -> EmergencyContacts:
         """How many emergency contacts a pupil needs, and whether numbers or people count. Source: M-3.5c, O-B-14.4."""
         return _present(self.content.emergency_contacts, "emergency-contacts")

@@ -86,10 +86,11 @@ class Marking(Block):
 
 
 class Settle(Block):
-    """How long a reason may stay unknown, and the code that follows."""
+    """How long a reason may stay unknown, the code that follows, and whether it follows without a person's word."""
 
     within: SpanText
     becomes: str | None = None
+    by_itself: YesNo = False
 
 
 class EmergencyContacts(Block):
