@@ -69,7 +69,7 @@ def drawn(html: str) -> dict[str, str]:
 
 
 def send(client, pupil, search: str = "", **given):
-    """Open the form about a pupil, fill in what is given, and send it. The reason chosen is another than those listed."""
+    """Open the form about a pupil, fill in what is given, and send it. The reason is another than those listed."""
     form = {"reason": "another reason"} | drawn(get(client, pupil.school, f"absences/new/?pupil={pupil.id}{search}"))
     return client.post(f"/{pupil.school.slug}/absences/new/", form | given)
 

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 15)
 NOW = datetime(2026, 9, 15, 7, 40, tzinfo=UTC)
 RANG = Said(
-    about="absence", day=DAY, half=Half.AM, reason=Reason.ILLNESS, says="stomach ache", channel="telephone", told_by="Grace Adeyemi",
-    relation="Mother", told_at=datetime(2026, 9, 15, 7, 12, tzinfo=UTC), expected_back=date(2026, 9, 17),
+    about="absence", day=DAY, half=Half.AM, reason=Reason.ILLNESS, says="stomach ache",
+    channel="telephone", told_by="Grace Adeyemi", relation="Mother", told_at=datetime(2026, 9, 15, 7, 12, tzinfo=UTC), expected_back=date(2026, 9, 17),
 )  # fmt: skip
 
 

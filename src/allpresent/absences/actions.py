@@ -83,7 +83,7 @@ def _problems(school: School, pupil: RollPupil, said: Said, now: datetime) -> It
 
 
 def _words_wanted(said: Said) -> str:
-    """What is asked for where the reason alone does not say enough. A whole-day appointment is explained (O-B-6.2.1)."""
+    """What to ask where the reason says too little. A whole day for an appointment is explained (O-B-6.2.1)."""
     if said.reason is Reason.OTHER:
         return "Give what was said, in a few words, such as: moving house"
     if said.reason is Reason.APPOINTMENT and said.about == Notice.About.ABSENCE:
