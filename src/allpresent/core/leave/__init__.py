@@ -1,1 +1,1 @@
-"""Grounds of leave of absence, what a request still needs, part-time timetables."""
+"""Leave of absence: grounds, what a request still needs, part-time timetables, days past the leave."""
