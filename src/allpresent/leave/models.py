@@ -1,4 +1,4 @@
-"""Leave asked for, what was said of it, what was decided; part-time timetables and their reviews. Rows are only added."""
+"""Leave asked for, what was said of it, what was decided; part-time timetables. Rows are only added."""
 
 from __future__ import annotations
 
