@@ -1,0 +1,126 @@
+"""The steps for one missing pupil at a moment: who is next, by when, on which clause, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from allpresent.core.policy.model.words import Channel
+from allpresent.core.policy.policy import Policy
+from allpresent.core.response import words
+from allpresent.core.response.facts import Missing, Person
+from allpresent.core.response.moments import due_by, starts_at
+from allpresent.core.response.order import Laid, one_order
+from allpresent.core.response.rungs import Kind
+from allpresent.core.response.states import OPEN, PASSED, State, closed_by_tries, may_be_tried, without_people
+from allpresent.core.response.tries import Result, TryMade
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the response. `people` may be contacted, in order; `withheld` never: they have a restriction.
+
+    `due_at` is when it became due, or will; None where an earlier step has to come first or the policy has no times.
+    `by` is the policy's own deadline. `who` are the names of the roles that decide it. `why` is one plain sentence.
+    Instants are UTC.
+    """
+
+    key: str
+    kind: Kind
+    label: str
+    parties: tuple[str, ...]
+    people: tuple[Person, ...]
+    withheld: tuple[Person, ...]
+    channels: tuple[Channel, ...]
+    state: State
+    due_at: datetime | None
+    by: datetime | None
+    condition: str
+    who: tuple[str, ...]
+    tries: tuple[TryMade, ...]
+    waits: tuple[str, ...]
+    clauses: tuple[str, ...]
+    why: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is owed now."""
+        return self.state in OPEN
+
+    @property
+    def next_person(self) -> Person | None:
+        """Whom to try next: in calling order whoever was not tried yet, else whoever was tried longest ago."""
+        last = {made.ref or made.name: made.at for made in self.tries}
+        tried = [(at, one) for one in self.people if (at := last.get(one.ref) or last.get(one.name))]
+        fresh = (one for one in self.people if one not in {known for _, known in tried})
+        return next(fresh, None) or (min(tried)[1] if tried else None)
+
+
+def steps_of(policy: Policy, missing: Missing, *, now: datetime) -> tuple[Step, ...]:
+    """Every step that the policy has for a missing pupil, in order, with its state at `now` (aware).
+
+    Steps begin again each day (M-4.5d): only tries about today's unexplained sessions count. A step is done by a try
+    whose result says so; no answer lets the next one come due (M-4.5b); a reason, or the pupil's coming, ends them.
+    None is passed over without a reason (M-4.7c).
+    """
+    found: dict[str, Step] = {}
+    for laid in one_order(policy, missing):
+        found[laid.key] = _step(laid, policy, missing, found, now)
+    return tuple(found.values())
+
+
+def next_step(steps: tuple[Step, ...]) -> Step | None:
+    """What is owed first: the first open step in the order; None when nothing is."""
+    return next((step for step in steps if step.is_open), None)
+
+
+def _step(laid: Laid, policy: Policy, missing: Missing, before: Mapping[str, Step], now: datetime) -> Step:
+    rung = laid.rung
+    known = missing.of(rung.parties)
+    people = (*(one for one in known if may_be_tried(one)), *words.of_the_policy(policy, rung.parties))
+    tries = _tries(laid, missing)
+    starts, by = starts_at(rung, policy, missing), due_by(rung, policy, missing)
+    blocked = _blocked(laid.waits, before)
+    state = closed_by_tries(rung, people, tries) or (State.ENDED if missing.ended else None)
+    state = state or (None if people else without_people(rung, missing))
+    state = state or _by_clock(blocked, starts, None if rung.condition else by, now)
+    return Step(
+        key=laid.key, kind=rung.kind, label=words.label(rung, policy), parties=rung.parties, people=people,
+        withheld=tuple(one for one in known if one.restriction), channels=rung.channels, state=state,
+        due_at=None if blocked else _due_at(starts, laid.waits, before), by=by, condition=rung.condition,
+        who=tuple(words.role(one, policy) for one in rung.who), tries=tries, waits=laid.waits, clauses=rung.clauses,
+        why=words.why(rung, state, starts, tuple(before[key].label for key in laid.waits), missing, policy),
+    )  # fmt: skip
+
+
+def _tries(laid: Laid, missing: Missing) -> tuple[TryMade, ...]:
+    """The tries at a step that count. What is owed once from a later day on stays done on the days after."""
+    once = (laid.rung.nth_day or 1) > 1
+    kept = (made for made in missing.earlier if once and made.result in {Result.DECIDED, Result.REACHED, Result.SENT})
+    return tuple(made for made in (*kept, *missing.counted) if made.step == laid.key)
+
+
+def _blocked(waits: tuple[str, ...], before: Mapping[str, Step]) -> bool:
+    """Whether a step that it waits for has not been passed. One that has nobody is passed once its own waits are."""
+    for key in waits:
+        step = before[key]
+        empty = step.state in {State.NOBODY, State.NOT_FOR} and not _blocked(step.waits, before)
+        if step.state not in PASSED and not empty:
+            return True
+    return False
+
+
+def _due_at(starts: datetime | None, waits: tuple[str, ...], before: Mapping[str, Step]) -> datetime | None:
+    """When it became due: once its time had come and everybody before it had been tried."""
+    passed = (before[key].due_at for key in waits if not before[key].tries)
+    last = (made.at for key in waits for made in before[key].tries)
+    return max((at for at in (starts, *passed, *last) if at), default=None)
+
+
+def _by_clock(blocked: bool, starts: datetime | None, by: datetime | None, now: datetime) -> State:
+    if starts and now < starts:
+        return State.LATER
+    if blocked:
+        return State.WAITING
+    return State.OVERDUE if by and now > by else State.DUE
