@@ -26,7 +26,8 @@ DAY = date(2026, 9, 15)
 NOW = datetime(2026, 9, 15, 7, 40, tzinfo=UTC)
 RANG = Said(
     about="absence", day=DAY, half=Half.AM, reason=Reason.ILLNESS, says="stomach ache",
-    channel="telephone", told_by="Grace Adeyemi", relation="Mother", told_at=datetime(2026, 9, 15, 7, 12, tzinfo=UTC), expected_back=date(2026, 9, 17),
+    channel="telephone", told_by="Grace Adeyemi", relation="Mother", told_at=datetime(2026, 9, 15, 7, 12, tzinfo=UTC),
+    expected_back=date(2026, 9, 17),
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from allpresent.absences.models import Notice
+from allpresent.absences.models.notices import Notice
 from allpresent.core.calendar.london import at as london_instant
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.settle.reasons import Reason

@@ -38,6 +38,12 @@ def notices_ahead(school: School, day: date) -> Notices:
     return _by_pupil(_lines(_standing(school.id).filter(day__gt=day)))
 
 
+def notices_between(school: School, first: date, last: date) -> Notices:
+    """The messages that hold on some day between: one query."""
+    overlaps = Q(day__gte=first, day__lte=last) | Q(day__lt=first, expected_back__gt=first)
+    return _by_pupil(_lines(_standing(school.id).filter(overlaps)))
+
+
 def expected_back(school: School, day: date) -> tuple[NoticeLine, ...]:
     """The newest word of each absence of the year whose return day is this day or an earlier one: one query.
 

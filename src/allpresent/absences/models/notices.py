@@ -43,6 +43,8 @@ class Notice(AppendOnlyModel):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     told_by = models.CharField(max_length=200)
     relation = models.CharField(max_length=60, blank=True)
+    contact_id = models.BigIntegerField("how they stand to the pupil", null=True)
+    restriction = models.CharField("their restriction when it was said", max_length=300, blank=True)
     told_at = models.DateTimeField()
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     key = models.CharField(max_length=64)
