@@ -25,6 +25,8 @@ class Kind(StrEnum):
     SCHOOL_CLOSED = "school closed unexpectedly"
     ABSENCE_PLANNED = "absence planned"
     STAFF_CHANGED = "staff appointment changed"
+    PROVIDER_CHANGED = "provider changed"
+    FAMILY_ACCOUNT = "parent's account made"
 
 
 def record_event(

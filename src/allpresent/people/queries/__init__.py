@@ -2,7 +2,7 @@
 
 from allpresent.people.queries.contacts import PupilShort, contacts_short
 from allpresent.people.queries.index import IndexLine, roll_index
-from allpresent.people.queries.places import Place, places_on
+from allpresent.people.queries.places import Place, PlacedAt, placed_by, places_on
 from allpresent.people.queries.record import PupilRecord, record_of
 from allpresent.people.queries.roll import (
     RollPupil,
@@ -19,12 +19,14 @@ __all__ = [
     "Found",
     "IndexLine",
     "Place",
+    "PlacedAt",
     "PupilRecord",
     "PupilShort",
     "RollPupil",
     "WorkerToTell",
     "contacts_short",
     "group_on",
+    "placed_by",
     "places_on",
     "pupil_of",
     "pupil_on_roll",

@@ -3,7 +3,7 @@
 from allpresent.registers.queries.classes import ClassGrid, class_between
 from allpresent.registers.queries.days import RegisterOfDay, days_taken, registers_of_day
 from allpresent.registers.queries.groups import group_and_taken
-from allpresent.registers.queries.marks import last_here, planned_ahead
+from allpresent.registers.queries.marks import Entered, last_here, newest_entries, planned_ahead
 from allpresent.registers.queries.sheets import (
     LOCKED,
     Line,
@@ -28,6 +28,7 @@ from allpresent.registers.queries.sheets import (
 __all__ = [
     "LOCKED",
     "ClassGrid",
+    "Entered",
     "Line",
     "Mark",
     "RegisterOfDay",
@@ -43,6 +44,7 @@ __all__ = [
     "mark_of",
     "marks_between",
     "minutes_late_at",
+    "newest_entries",
     "planned_ahead",
     "register_sheet",
     "registers_of_day",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import code_set_on
 from allpresent.people.models import Pupil
-from allpresent.registers.models import CurrentMark, Source
+from allpresent.registers.models import CurrentMark, RegisterEntry, Source
 
 
 def planned_ahead(pupil_id: int, day: date) -> tuple[tuple[Session, str, str], ...]:
@@ -32,3 +33,24 @@ def last_here(pupil_ids: Iterable[int], day: date) -> dict[int, date]:
     last = Subquery(marks.order_by("-day").values("day")[:1])
     found = Pupil.objects.filter(id__in=list(pupil_ids)).annotate(last=last).values_list("id", "last")
     return {pupil_id: on for pupil_id, on in found if on}
+
+
+class Entered(NamedTuple):
+    """The newest entry of one pupil's session: the mark, when it was entered (UTC) and by whom."""
+
+    pupil_id: int
+    day: date
+    half: str
+    version: int
+    code: str
+    minutes_late: int | None
+    source: str
+    at: datetime
+    by_name: str
+
+
+def newest_entries(pupil_ids: Iterable[int], first: date, last: date) -> tuple[Entered, ...]:
+    """The newest entry of each session between two days: one query."""
+    rows = RegisterEntry.objects.filter(pupil_id__in=list(pupil_ids), day__gte=first, day__lte=last).order_by("version")
+    found = {row[:3]: Entered._make(row) for row in rows.values_list(*Entered._fields)}
+    return tuple(found.values())
