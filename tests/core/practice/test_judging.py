@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from allpresent.core.practice import Case, Clock, Verdict, judge
+from allpresent.core.practice import Case, Clock, Subject, Verdict, judge
 
 CALL = Clock("first-contact", "First call home", "The parent is rung on the first morning.", ("M-4.5a",))
 DUE = datetime(2026, 9, 15, 9, tzinfo=UTC)
+
+
+def _pupil(number: int) -> Subject:
+    return Subject("pupil", number, date(2026, 9, 15), "AM")
 
 
 def at(minutes: int) -> datetime:
@@ -36,17 +40,17 @@ def at(minutes: int) -> datetime:
 )
 def test_what_is_said_of_one_case(done, spared, now, says):
     moments = [None if minutes is None else at(minutes) for minutes in (done, spared)]
-    assert Case("pupil:1", DUE, *moments).verdict(at(now)) is says
+    assert Case(_pupil(1), DUE, *moments).verdict(at(now)) is says
 
 
 def test_a_share_leaves_out_what_was_not_needed_or_is_open():
     cases = [
-        Case("pupil:1", DUE, done=at(-1)),
-        Case("pupil:2", DUE, done=at(10)),
-        Case("pupil:3", DUE, done=at(30)),
-        Case("pupil:4", DUE),
-        Case("pupil:5", DUE, spared=at(-20)),
-        Case("pupil:6", at(120)),
+        Case(_pupil(1), DUE, done=at(-1)),
+        Case(_pupil(2), DUE, done=at(10)),
+        Case(_pupil(3), DUE, done=at(30)),
+        Case(_pupil(4), DUE),
+        Case(_pupil(5), DUE, spared=at(-20)),
+        Case(_pupil(6), at(120)),
     ]
     practice = judge(CALL, cases, now=at(60))
     assert practice.judged == 4
@@ -66,6 +70,6 @@ MINUTES = some.none() | some.integers(-500, 500)
 @given(some.lists(some.tuples(some.integers(-500, 500), MINUTES, MINUTES)), some.integers(-500, 500))
 def test_every_case_is_counted_once(rows, now):
     times = [[None if minutes is None else at(minutes) for minutes in row] for row in rows]
-    practice = judge(CALL, [Case(f"pupil:{n}", *moments) for n, moments in enumerate(times)], now=at(now))
+    practice = judge(CALL, [Case(_pupil(n), *moments) for n, moments in enumerate(times)], now=at(now))
     assert sum(practice.count(verdict) for verdict in Verdict) == len(rows)
     assert all(case.late_by >= timedelta() for case in practice.cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -26,14 +26,23 @@ class Verdict(StrEnum):
     OPEN = "still open"
 
 
+class Subject(NamedTuple):
+    """Whom or what a case is about: a kind ('pupil', 'group'), its number, and the day and half it belongs to."""
+
+    kind: str
+    id: int
+    day: date
+    half: str = ""
+
+
 class Case(NamedTuple):
     """One occasion on which a clock ran: instants are UTC.
 
-    `subject` says whom or what it was about ('pupil:17', 'group:4'). `done` is when the step was taken;
-    `spared` is when it stopped being needed, such as the moment at which the absence was explained.
+    `done` is when the step was taken; `spared` is when it stopped being needed, such as the moment at which the
+    absence was explained.
     """
 
-    subject: str
+    subject: Subject
     due: datetime
     done: datetime | None = None
     spared: datetime | None = None
