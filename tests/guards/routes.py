@@ -15,7 +15,7 @@ from allpresent.accounts.models import User
 from allpresent.accounts.rights import Right
 from allpresent.accounts.roles import Role
 from allpresent.exchange.models import ImportRun
-from allpresent.people.models import Characteristic
+from allpresent.people.models import Characteristic, Contact
 from allpresent.schools.models import Group, School
 from tests import world
 
@@ -67,11 +67,12 @@ def _walk(patterns: list, before: str = "") -> Iterator[Route]:
 
 @dataclass(frozen=True)
 class Sample:
-    """A school with one of everything that an address can name."""
+    """A school with one of everything that an address can name. `parent`: the address of a parent of its pupils."""
 
     school: School
     group: Group
     head: User
+    parent: str
     values: dict[str, object]
 
 
@@ -81,6 +82,8 @@ def a_sample(*, pupils: int = 2) -> Sample:
     head = world.staff(role=Role.HEAD, school=school)
     group, members = world.a_class(school=school, size=pupils)
     contacts = [world.a_contact(of=pupil) for pupil in members]
+    parent = f"parent@{school.slug}.example.org"
+    Contact.objects.filter(id=contacts[0].contact_id).update(email=parent)
     for pupil in members:
         world.marks(pupil, {"2026-09-11": "/\\", "2026-09-14": "N-", "2026-09-15": "/-"})
     values = {
@@ -90,6 +93,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "half": "am",
         "pupil": members[0].id,
         "contact": contacts[0].id,
+        "child": members[0].id,
         "kind": "characteristics",
         "fact": Characteristic.objects.create(pupil=members[0], kind="ehc_plan", begins=date(2026, 9, 1)).id,
         "ground": "a",
@@ -97,7 +101,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "run": _an_import_run(school, head).id,
         "appointment": world.staff(role=Role.TEACHER, school=school, groups=[group]).appointments.get().id,
     }
-    return Sample(school, group, head, values)
+    return Sample(school, group, head, parent, values)
 
 
 def _an_import_run(school: School, by: User) -> ImportRun:

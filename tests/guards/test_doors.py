@@ -7,14 +7,17 @@ from collections.abc import Iterable
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.shortcuts import resolve_url
 from django.test import Client
 
-from allpresent.accounts.door import ANYBODY, SIGNED_IN
+from allpresent.accounts.door import ANYBODY, PARENTS, SIGNED_IN
 from allpresent.accounts.rights import Right
 from allpresent.accounts.roles import Role
+from allpresent.parents.door import SIGN_IN as PARENTS_SIGN_IN
 from tests import world
 from tests.guards.routes import Route, Sample, a_sample, routes
+from tests.parents.signing_in import sign_in as sign_in_by_code
 
 pytestmark = pytest.mark.django_db
 VERBS = ("get", "post")
@@ -39,6 +42,10 @@ def of_schools() -> list[Route]:
     return [route for route in routes() if route.is_of_a_school]
 
 
+def of_parents() -> list[Route]:
+    return [route for route in routes() if route.opens_to == PARENTS]
+
+
 def answers(client: Client, route: Route, values: dict) -> dict[str, int]:
     return {verb: getattr(client, verb)(route.address(values)).status_code for verb in VERBS}
 
@@ -55,14 +62,14 @@ def signed_in(role: Role, sample: Sample, **scope) -> Client:
 
 
 def test_every_view_says_whom_it_opens_to():
-    known = {*Right, ANYBODY, SIGNED_IN}
+    known = {*Right, ANYBODY, PARENTS, SIGNED_IN}
     assert [route.pattern for route in routes() if route.opens_to not in known] == []
     assert len(of_schools()) > 5
 
 
 def test_every_page_of_a_school_has_the_school_first_in_its_address():
     assert [route.pattern for route in of_schools() if not route.pattern.startswith("<slug:school>/")] == []
-    others = [route for route in routes() if not route.is_of_a_school]
+    others = [route for route in routes() if not route.is_of_a_school and route.opens_to != PARENTS]
     assert [route.pattern for route in others if route.parts] == []
 
 
@@ -76,9 +83,9 @@ def test_every_part_of_an_address_has_a_sample(ours):
 
 
 def test_a_stranger_is_shown_the_way_to_sign_in(client, ours):
-    sign_in = resolve_url(settings.LOGIN_URL)
     for route in routes():
         if route.opens_to != ANYBODY:
+            sign_in = resolve_url(PARENTS_SIGN_IN if route.opens_to == PARENTS else settings.LOGIN_URL)
             for verb in VERBS:
                 answer = getattr(client, verb)(route.address(ours.values))
                 assert answer.status_code == 302, route.pattern
@@ -144,3 +151,40 @@ def test_a_trust_leader_reaches_every_school_of_the_trust_and_no_other(ours):
     client = world.sign_in(Client(), world.staff(role=Role.TRUST_LEADER, trust=trust))
     assert client.get(f"/{own.slug}/").status_code == 200
     assert client.get(f"/{ours.school.slug}/").status_code == 404
+
+
+def by_code(sample: Sample) -> Client:
+    """A parent of the sample's pupils, come by an e-mailed code."""
+    cache.clear()
+    return sign_in_by_code(Client(), sample.parent)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_role_of_staff_opens_a_parents_page(ours, role):
+    client = signed_in(role, ours, groups=[ours.group])
+    assert len(of_parents()) > 2
+    for route in of_parents():
+        for verb in VERBS:
+            answer = getattr(client, verb)(route.address(ours.values))
+            assert answer.status_code == 302, route.pattern
+            assert answer.url.startswith(f"{resolve_url(PARENTS_SIGN_IN)}?next="), route.pattern
+
+
+def test_a_parent_is_let_in_to_their_own_childs_pages(ours):
+    client = by_code(ours)
+    for route in of_parents():
+        assert client.get(route.address(ours.values)).status_code in (200, 405), route.pattern
+
+
+def test_another_parents_child_does_not_exist(ours, theirs):
+    client = by_code(ours)
+    of_a_child = [route for route in of_parents() if "child" in route.parts]
+    tried = [(route, answers(client, route, theirs.values)) for route in of_a_child]
+    assert tried
+    assert wrong(tried, 404, 405) == {}
+
+
+def test_a_parent_opens_no_page_of_staff(ours):
+    client = by_code(ours)
+    tried = [(route, answers(client, route, ours.values)) for route in of_schools()]
+    assert wrong(tried, 404) == {}

@@ -60,6 +60,21 @@ def appoint(
 
 
 @transaction.atomic
+def family_account(*, email: str, name: str, now: datetime) -> User:
+    """The account of an address that a school holds for a parent, made when a code is first asked for.
+
+    It has no password and no appointment: it opens the parents' pages, by a code, and nothing else.
+    """
+    email = email.strip().lower()
+    if user := User.objects.filter(email=email).first():
+        return user
+    user = User.objects.create_user(email, name=name)
+    by = Signer(user.id, name, "by the parents' pages")
+    record_event(Kind.FAMILY_ACCOUNT, by=by, at=now, subject=f"user:{user.id}")
+    return user
+
+
+@transaction.atomic
 def cover(
     *,
     appointment: Appointment,
@@ -139,11 +154,17 @@ def check_reach(appointment: Appointment, reach: Reach) -> None:
 
 
 def _account(email: str, name: str) -> tuple[User, str]:
-    """The account of an address, and its password where it is made here."""
+    """The account of an address, and its password where it is made here. A parent's account has had none."""
     email = email.strip().lower()
-    if user := User.objects.filter(email=email).first():
+    user = User.objects.filter(email=email).first()
+    if user and user.has_usable_password():
         return user, ""
     password = made_password()
+    if user:
+        user.set_password(password)
+        user.name, user.must_change_password = name, True
+        user.save(update_fields=["password", "name", "must_change_password"])
+        return user, password
     return User.objects.create_user(email, password, name=name, must_change_password=True), password
 
 

@@ -3,7 +3,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 
+from allpresent.accounts.code_sessions import FAMILY, begun_by_code
 from allpresent.accounts.models import User
 
 
@@ -11,6 +13,7 @@ class StaffOnly(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address or the password is not right. Try both again.",
         "too_many_login_attempts": "Too many wrong tries. Wait five minutes, then try again.",
+        "incorrect_code": "That is not the code we sent. Look in the newest e-mail and try again.",
         "enter_current_password": "This is not your password of now. Try it again.",
     }
 
@@ -29,3 +32,9 @@ class StaffOnly(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse(FAMILY) if begun_by_code(request) else super().get_login_redirect_url(request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse(FAMILY) if begun_by_code(request) else super().get_logout_redirect_url(request)

@@ -2,6 +2,8 @@
 
 Every view says what right it needs (`@needs(Right.X)`) or that anybody may see it (`@open_to_all`). A view that says
 neither is not opened at all. A page of a school where the person holds nothing does not exist for them: 404.
+
+A session begun by an e-mailed code opens the pages of parents (`parents.door`) and none of the staff's.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionD
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from allpresent.accounts.code_sessions import FAMILY, begun_by_code
 from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff, staff_on
 from allpresent.core.policy.words_of import Words
@@ -24,6 +27,10 @@ from allpresent.shared import clock
 View = Callable[..., HttpResponse]
 ANYBODY = "anybody"
 SIGNED_IN = "signed in"
+PARENTS = "parents"
+"""Said of a view by `parents.door.open_to_parents`, which reads who is there by itself."""
+HOLDERS = "holders of a signed link"
+"""Said of a view by `elsewhere.door.open_to_holders`, which finds the link of the token by itself, or gives 404."""
 CHANGE_PASSWORD = "account_change_password"
 """The one page that opens to a password somebody else has seen."""
 
@@ -79,10 +86,12 @@ class Door:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not say whom it opens to")
         if "%00" in request.META["QUERY_STRING"]:
             raise BadRequest("An address holds a character that no keyboard types.")
-        if said == ANYBODY:
+        if said in (ANYBODY, PARENTS, HOLDERS):
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if begun_by_code(request):
+            return _to_the_family(said)
         if request.user.must_change_password and request.resolver_match.url_name != CHANGE_PASSWORD:
             return redirect(CHANGE_PASSWORD)
         request.staff = staff_on(request.user.id, request.user.name, clock.today())
@@ -93,6 +102,13 @@ class Door:
         if not request.staff.may(said, request.school):
             raise PermissionDenied(f"Your role here does not include: {said}.")
         return None
+
+
+def _to_the_family(said: Right | str) -> HttpResponse:
+    """Staff's pages for somebody who came with an e-mailed code: those of schools do not exist."""
+    if said == SIGNED_IN:
+        return redirect(FAMILY)
+    raise Http404("There is no such page.")
 
 
 def _school(staff: Staff, slug: str) -> School:

@@ -22,6 +22,7 @@ BEHIND_HTTPS = env.boolean("ALLPRESENT_HTTPS")
 CLOCK = env.text("ALLPRESENT_NOW")
 CLOCK_SET_AT = env.text("ALLPRESENT_NOW_SET_AT")
 DEMONSTRATION = env.boolean("ALLPRESENT_DEMONSTRATION")
+CHANNELS = env.text("ALLPRESENT_CHANNELS")
 BUILT_ASSETS = Path(env.text("ALLPRESENT_ASSETS", "node_modules/govuk-frontend/dist")).resolve()
 
 DATABASES = {"default": env.database(env.text("ALLPRESENT_DATABASE"), DATA)}
@@ -123,7 +124,17 @@ ACCOUNT_ADAPTER = "allpresent.accounts.adapter.StaffOnly"
 ACCOUNT_FORMS = {
     "login": "allpresent.accounts.forms.SignInForm",
     "change_password": "allpresent.accounts.forms.PasswordForm",
+    "request_login_code": "allpresent.parents.sign_in_forms.AddressForm",
+    "confirm_login_code": "allpresent.parents.sign_in_forms.CodeForm",
 }
+# Parents sign in by a code sent to the address that the school holds. The answer never tells whether it holds one, so
+# an address that it does not hold is sent nothing.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -131,7 +142,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # A whole school often has one address to the outside, and all of it signs in within a few minutes. One account's
 # wrong tries are few all the same. Behind a proxy the address is the one that the proxy names.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "request_login_code": "60/m/ip,5/900s/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS else 0
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_TEMPLATE_EXTENSION = "html"

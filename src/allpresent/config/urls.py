@@ -4,8 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("allpresent.accounts.urls")),
-    path("", include("allpresent.today.urls")),
     path("", include("allpresent.parents.urls")),
+    path("", include("allpresent.today.urls")),
     path("<slug:school>/", include("allpresent.registers.urls")),
     path("<slug:school>/", include("allpresent.pupils.urls")),
     path("<slug:school>/", include("allpresent.people.urls")),
