@@ -41,7 +41,7 @@ def entries_in(pupil_id: int, year: AcademicYear) -> Entries:
         entry = Entry(*row)
         session = Session(entry.day, Half(entry.half))
         found[session] = (*found.get(session, ()), entry)
-    return found
+    return {session: entries for session, entries in found.items() if entries[-1].code}
 
 
 def attendance_until(pupil_id: int, today: date) -> Attendance:

@@ -39,6 +39,7 @@ PUT_THERE = {
     Source.PLANNED: "Entered ahead of the day",
     Source.CLOSURE: "Entered when the school closed",
     Source.AMENDMENT: "Amended",
+    Source.GIVEN_BACK: "Given back before the session: expected after all",
     Source.HISTORY: "Brought in from another system",
 }
 _BY_THE_CLOCK = frozenset({Source.REGISTER, Source.CLOSE, Source.LATE})

@@ -187,7 +187,7 @@ def _draw(request, pupil, group, on_roll, session, entries, form: AmendForm | No
         group=group,
         session=session,
         entries=entry_views(shown, session, setting, on_roll.year_group if on_roll else ""),
-        meaning=meaning_of(shown[-1].code, session) if shown else None,
+        meaning=meaning_of(shown[-1].code, session) if shown and shown[-1].code else None,
         known=known,
         form=None if known.moment else form,
         choices=choices(session, level, setting) if form and level else (),

@@ -39,11 +39,15 @@ class Source(models.TextChoices):
     PLANNED = "planned", "Entered ahead"
     CLOSURE = "closure", "School closed"
     AMENDMENT = "amendment", "Amended"
+    GIVEN_BACK = "given back", "Given back"
     HISTORY = "history", "Brought in from another system"
 
 
 class RegisterEntry(AppendOnlyModel):
-    """One mark of one pupil for one session, as entered. The next version amends it; both stay."""
+    """One mark of one pupil for one session, as entered. The next version amends it; both stay.
+
+    `code` is "" for an entry that gives back a mark entered ahead: the session is blank again.
+    """
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+", db_index=False)
     pupil = models.ForeignKey("people.Pupil", models.PROTECT, related_name="entries", db_index=False)

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from allpresent.absences.models import Notice
+from allpresent.absences.queries import notices_for
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import EnteredBy, code_set_on
 from allpresent.core.register.amendment import Amendment, CurrentMark, DayFacts, check_amendment
 from allpresent.core.register.problems import Problem, ProblemKind, Problems
 from allpresent.core.register.sheet import SubmittedMark
+from allpresent.core.settle.reasons import Reason
 from allpresent.people.queries import RollPupil
 from allpresent.registers import queries
 from allpresent.registers.ledger import NewEntry, SavedMeanwhile, enter
@@ -34,7 +37,7 @@ def amend_mark(
 ) -> Amendment | Problems:
     """Amend the mark in force, or say everything that is wrong with doing so."""
     entries = queries.entries_of(pupil.id, session)
-    if not entries:
+    if not entries or not entries[-1].code:
         return _problem(pupil, ProblemKind.NOT_OPEN, "there is no mark to amend: take the register instead.")
     held = entries[-1]
     checked = check_amendment(
@@ -77,9 +80,16 @@ def _facts(school: School, pupil: RollPupil, session: Session, now: datetime) ->
         compulsory_age=pupil.is_compulsory_age(session.day),
         school_days_since=len(since),
         begun=now >= window.opens_at(session.day),
-        reason_known=False,
+        reason_known=_reason_stands(school, pupil.id, session),
         minutes_late_limit=window.minutes_late_limit,
     )
+
+
+def _reason_stands(school: School, pupil_id: int, session: Session) -> bool:
+    """Whether somebody gave a reason for this session's absence: N says that nobody did (reg 10(7))."""
+    told = notices_for(school, session.day).get(pupil_id, ())
+    away = (line for line in told if line.about != Notice.About.LATENESS and line.begun_by(session))
+    return any(line.reason not in ("", Reason.NOT_SAID) for line in away)
 
 
 def _problem(pupil: RollPupil, kind: ProblemKind, says: str) -> Problems:

@@ -64,13 +64,13 @@ def _enter(
     by: Signer, now: datetime,
 ) -> ArrivalCode | Fault:  # fmt: skip
     """Judge the arrival and enter its mark, unless the mark in force is just that."""
-    mark = queries.mark_of(pupil.id, session)
+    mark = queries.held_mark(pupil.id, session)
     earned = earned_code(
         school=school, pupil=pupil, session=session, arrived_at=arrived_at, better_reason=better_reason
     )
     if isinstance(earned, Fault) or _is_held(mark, earned, detail):
         return earned
-    version, reason = (mark.version + 1, earned.why) if mark else (1, "")
+    version, reason = (mark.version + 1, earned.why if mark.code else "") if mark else (1, "")
     entry = NewEntry(pupil.id, session, version, earned.letter, Source.LATE, earned.minutes_late, detail, reason)
     with transaction.atomic():
         enter(school.id, [entry], by=by, at=now)

@@ -43,6 +43,7 @@ def close_registers(school: School, *, now: datetime) -> int:
 def _close(school: School, group: Group, session: Session, now: datetime) -> int:
     sheet = queries.register_sheet(school, group, session, now=now)
     due = marks_due_at_close(sheet.rows, submitted=sheet.status.state is RegisterState.CLOSED)
-    entries = [NewEntry(pupil, session, 1, "N", Source.CLOSE, reason=WHY) for pupil in due]
+    held = {row.pupil: row.version for row in sheet.rows}
+    entries = [NewEntry(pupil, session, held[pupil] + 1, "N", Source.CLOSE, reason=WHY) for pupil in due]
     with transaction.atomic():
         return enter(school.id, entries, by=REGISTER_CLOSE, at=now)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -37,33 +38,61 @@ def plan_absence(
 
     Gives the sessions entered; those that hold a mark keep it. A Fault says what cannot be. (M-4.3a, O-B-6.1)
     """
-    sessions = _sessions_ahead(school, pupil, first, last, now)
-    fault = _fault(pupil, sessions, code, detail, level)
+    met = setting_of(school).calendar.sessions_between(first.day, last.day)
+    sessions = tuple(session for session in met if first <= session <= last)
+    return plan_sessions(
+        school=school, pupil=pupil, sessions=sessions, code=code, detail=detail, level=level, by=by, now=now
+    )
+
+
+def plan_sessions(
+    *,
+    school: School,
+    pupil: RollPupil,
+    sessions: Iterable[Session],
+    code: str,
+    detail: str,
+    level: EnteredBy,
+    by: Signer,
+    now: datetime,
+) -> tuple[Session, ...] | Fault:
+    """Enter a code for those of some sessions the school meets that are still to come: as `plan_absence`."""
+    ahead = _still_to_come(school, pupil, sessions, now)
+    fault = _fault(pupil, ahead, code, detail, level)
     if fault:
         return fault
-    held = queries.marks_between([pupil.id], first.day, last.day).get(pupil.id, {})
-    free = tuple(session for session in sessions if (session.day, session.half.value) not in held)
+    held = queries.held_between([pupil.id], ahead[0].day, ahead[-1].day)[pupil.id]
+    free = {
+        session: mark.version if mark else 0
+        for session in ahead
+        if not queries.in_force(mark := held.get(_place(session)))
+    }
     if not free:
         return Fault(ProblemKind.CONFLICT, "every one of these sessions already has a mark. Amend it instead.")
-    entries = [NewEntry(pupil.id, session, 1, code, Source.PLANNED, detail=detail.strip()[:300]) for session in free]
+    entries = [
+        NewEntry(pupil.id, session, version + 1, code, Source.PLANNED, detail=detail.strip()[:300])
+        for session, version in free.items()
+    ]
     try:
         with transaction.atomic():
             enter(school.id, entries, by=by, at=now)
-            _record(school, pupil, free, code, by, now)
+            _record(school, pupil, tuple(free), code, by, now)
     except SavedMeanwhile:
         return Fault(ProblemKind.CONFLICT, "somebody entered one of these sessions first. Look again.")
-    return free
+    return tuple(free)
 
 
-def _sessions_ahead(school: School, pupil: RollPupil, first: Session, last: Session, now: datetime):
+def _still_to_come(school: School, pupil: RollPupil, sessions: Iterable[Session], now: datetime) -> tuple[Session, ...]:
     setting = setting_of(school)
     return tuple(
         session
-        for session in setting.calendar.sessions_between(first.day, last.day)
-        if first <= session <= last
-        and pupil.expected_at(session)
-        and now < setting.window(session, pupil.year_group).opens_at(session.day)
+        for session in sorted(sessions)
+        if pupil.expected_at(session) and now < setting.window(session, pupil.year_group).opens_at(session.day)
     )
+
+
+def _place(session: Session) -> tuple[date, str]:
+    return session.day, session.half.value
 
 
 def _fault(pupil: RollPupil, sessions: tuple[Session, ...], letter: str, detail: str, level: EnteredBy) -> Fault | None:

@@ -35,7 +35,7 @@ def class_between(school: School, group: Group, first: date, last: date, *, know
 
 
 def _in_force(pupil_ids: Iterable[int], first: date, last: date, _: None) -> dict:
-    rows = CurrentMark.objects.filter(pupil_id__in=pupil_ids, day__gte=first, day__lte=last)
+    rows = CurrentMark.objects.filter(pupil_id__in=pupil_ids, day__gte=first, day__lte=last).exclude(code="")
     found: dict[int, dict[Session, tuple[str, int]]] = {}
     for pupil_id, day, half, code, version in rows.values_list("pupil_id", "day", "half", "code", "version"):
         found.setdefault(pupil_id, {})[Session(day, Half(half))] = (code, version)
@@ -52,5 +52,6 @@ def _known(pupil_ids: Iterable[int], first: date, last: date, known: datetime) -
     )
     found: dict[int, dict[Session, tuple[str, int]]] = {}
     for (pupil_id, session), entry in as_known_on(entries, known).items():
-        found.setdefault(pupil_id, {})[session] = (entry.code, entry.version)
+        if entry.code:
+            found.setdefault(pupil_id, {})[session] = (entry.code, entry.version)
     return found

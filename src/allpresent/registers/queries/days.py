@@ -10,7 +10,15 @@ from allpresent.core.register.state import RegisterState, RegisterStatus, regist
 from allpresent.core.register.window import Window
 from allpresent.people.queries import RollPupil, pupils_on_roll
 from allpresent.registers.models import Submission
-from allpresent.registers.queries.sheets import Line, Mark, Taken, school_marks, sheet_row, taken_on
+from allpresent.registers.queries.sheets import (
+    Line,
+    Mark,
+    Taken,
+    held_at,
+    in_force,
+    sheet_row,
+    taken_on,
+)
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import setting_of
 
@@ -60,7 +68,7 @@ def registers_of_day(
         if group.id in members and (only is None or group.id in only)
     ]
     taken = taken_on(school, day, now)
-    marks = {session: school_marks(school, session) for session in sessions}
+    marks = {session: held_at(school, session) for session in sessions}
     return tuple(
         _register(school, group, session, members[group.id], marks[session], taken, now)
         for group in groups
@@ -89,7 +97,7 @@ def _register(school, group, session, pupils, marks, taken, now) -> RegisterOfDa
 
 
 def _line(pupil: RollPupil, session: Session, mark: Mark | None) -> Line:
-    return Line(pupil, sheet_row(pupil, session, mark), mark)
+    return Line(pupil, sheet_row(pupil, session, mark), in_force(mark))
 
 
 def days_taken(school: School, first: date, last: date) -> tuple[date, ...]:

@@ -84,7 +84,7 @@ def sheet_of(school: School, group: Group, session: Session, taken: Taken | None
     window = setting.window(session, group.year_group)
     pupils = pupils_of_group(school, group.id, session.day)
     days = setting.calendar.previous_school_days(session.day, DAYS_SHOWN)
-    marks = marks_between((pupil.id for pupil in pupils), days[0] if days else session.day, session.day)
+    marks = held_between((pupil.id for pupil in pupils), days[0] if days else session.day, session.day)
     return Sheet(
         group=group,
         session=session,
@@ -98,7 +98,7 @@ def sheet_of(school: School, group: Group, session: Session, taken: Taken | None
 
 def _line(pupil: RollPupil, session: Session, days: Iterable[date], marks: Mapping[tuple, Mark]) -> Line:
     mark = marks.get((session.day, session.half.value))
-    return Line(pupil, sheet_row(pupil, session, mark), mark, tuple(_strip(days, marks)))
+    return Line(pupil, sheet_row(pupil, session, mark), in_force(mark), tuple(_strip(days, marks)))
 
 
 def _strip(days: Iterable[date], marks: Mapping[tuple, Mark]) -> Iterable[tuple[date, str, str]]:
@@ -107,14 +107,19 @@ def _strip(days: Iterable[date], marks: Mapping[tuple, Mark]) -> Iterable[tuple[
         yield day, am.code if am else "", pm.code if pm else ""
 
 
+def in_force(held: Mark | None) -> Mark | None:
+    """The mark of what is held: none where a mark entered ahead was given back."""
+    return held if held and held.code else None
+
+
 def sheet_row(pupil: RollPupil, session: Session, mark: Mark | None) -> SheetRow:
-    """A pupil on the roll that day, as the rules of the register see them."""
+    """A pupil on the roll that day, as the rules of the register see them. `mark`: held, given back or not."""
     return SheetRow(
         pupil=pupil.id,
         name=pupil.name,
         on_roll=True,
         expected=pupil.expected_at(session),
-        code=mark.code if mark else None,
+        code=(mark.code or None) if mark else None,
         version=mark.version if mark else 0,
         locked=mark is not None and mark.source in LOCKED,
         compulsory_age=pupil.is_compulsory_age(session.day),
@@ -128,6 +133,12 @@ _MARK = ("code", "version", "minutes_late", "detail", "source")
 
 def marks_between(pupil_ids: Iterable[int], first: date, last: date) -> dict[int, dict[tuple[date, str], Mark]]:
     """Marks in force, by pupil, then by (day, half): one query."""
+    held = held_between(pupil_ids, first, last)
+    return {pupil_id: {place: mark for place, mark in own.items() if mark.code} for pupil_id, own in held.items()}
+
+
+def held_between(pupil_ids: Iterable[int], first: date, last: date) -> dict[int, dict[tuple[date, str], Mark]]:
+    """As `marks_between`, and with code "" the sessions whose mark was given back: the next entry counts on from it."""
     wanted = tuple(pupil_ids)
     found: dict[int, dict[tuple[date, str], Mark]] = {pupil_id: {} for pupil_id in wanted}
     for pupil_id, day, half, *mark in _marks_of(len(wanted)).rows(first, last, *wanted) if wanted else ():
@@ -150,6 +161,11 @@ def _marks_of(pupils: int) -> Prepared:
 
 def school_marks(school: School, session: Session) -> dict[int, Mark]:
     """Every mark in force for one session, by pupil: one query."""
+    return {pupil_id: mark for pupil_id, mark in held_at(school, session).items() if mark.code}
+
+
+def held_at(school: School, session: Session) -> dict[int, Mark]:
+    """As `school_marks`, and with code "" the marks that were given back."""
     rows = CurrentMark.objects.filter(school=school, day=session.day, half=session.half)
     return {pupil_id: Mark(*mark) for pupil_id, *mark in rows.values_list("pupil_id", *_MARK)}
 
@@ -189,7 +205,7 @@ def was_sent(key: str, group: Group, session: Session) -> bool:
 
 def whole_school_rows(school: School, session: Session) -> tuple[tuple[RollPupil, SheetRow], ...]:
     """Every pupil on the roll with their row for one session: two queries."""
-    marks = school_marks(school, session)
+    marks = held_at(school, session)
     return tuple(
         (pupil, sheet_row(pupil, session, marks.get(pupil.id))) for pupil in pupils_on_roll(school, session.day)
     )
@@ -210,6 +226,11 @@ def minutes_late_at(sheet: Sheet, now: datetime) -> int | None:
 
 def mark_of(pupil_id: int, session: Session) -> Mark | None:
     """The mark in force of one pupil for one session."""
+    return in_force(held_mark(pupil_id, session))
+
+
+def held_mark(pupil_id: int, session: Session) -> Mark | None:
+    """As `mark_of`, and with code "" a mark that was given back."""
     rows = CurrentMark.objects.filter(pupil_id=pupil_id, day=session.day, half=session.half)
     row = rows.values_list(*_MARK).first()
     return Mark(*row) if row else None
@@ -217,5 +238,5 @@ def mark_of(pupil_id: int, session: Session) -> Mark | None:
 
 def days_with_marks(school: School, first: date, last: date) -> tuple[date, ...]:
     """The days between two that have any mark, in order."""
-    rows = CurrentMark.objects.filter(school=school, day__gte=first, day__lte=last)
+    rows = CurrentMark.objects.filter(school=school, day__gte=first, day__lte=last).exclude(code="")
     return tuple(rows.order_by("day").values_list("day", flat=True).distinct())
