@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from allpresent.absences.models import Notice
+from allpresent.messages.models import Attempt, Message, TemplateVersion
 from allpresent.people.models import RollEntry
 from allpresent.registers.models import Submission
 from allpresent.shared.models import AppendOnly
@@ -31,6 +32,14 @@ def one_of_each(fresh_database) -> None:
         school=school, pupil=pupil, about="absence", day=date(2026, 9, 15), half="AM", says="flu", channel="telephone",
         told_by="Grace", told_at=world.BEGINNING, reason="illness", key="a", at=world.BEGINNING, by_name="Sam",
     )  # fmt: skip
+    sent = Message.objects.create(
+        school=school, pupil=pupil, template="free", channel="email", address="grace@example.org", to_name="Grace",
+        party="parent", subject="Tolu", body="Away.", key="a", at=world.BEGINNING, by_name="Sam",
+    )  # fmt: skip
+    Attempt.objects.create(message=sent, result="kept", at=world.BEGINNING, by_name="Allpresent")
+    TemplateVersion.objects.create(
+        school=school, template="free", subject="Tolu", body="Away.", at=world.BEGINNING, by_name="Sam"
+    )
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
 

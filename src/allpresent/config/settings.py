@@ -94,6 +94,7 @@ TEMPLATES = [
 ROOMS_SHOWN = [
     ("Today", "today", Right.SEE_SCHOOL),
     ("Registers", "registers", Right.SEE_REGISTERS),
+    ("Calls", "calls", Right.LOG_CALL),
     ("Message", "new_notice", Right.RECORD_NOTICE),
     ("Late arrival", "late_arrival", Right.RECORD_LATE),
     ("Pupils", "pupils", Right.SEE_PUPIL),
@@ -101,6 +102,7 @@ ROOMS_SHOWN = [
 ROOMS_FOLDED = [
     ("Roll", "roll", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
+    ("Practice", "practice", Right.SEE_PRACTICE),
     ("Staff", "staff", Right.KEEP_STAFF),
     ("Policy", "policy", Right.SEE_POLICY),
 ]

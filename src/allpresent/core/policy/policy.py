@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import CodeSet, code_set_on
+from allpresent.core.messages.quiet import QuietHours
 from allpresent.core.policy.document import Document
 from allpresent.core.policy.findings import Path, PolicyProblem
 from allpresent.core.policy.merge import Merged
@@ -187,6 +188,19 @@ class Policy:
     def retention_years(self) -> int:
         """Whole years that every entry is kept from the date it was made. Source: reg 7."""
         return _present(self.content.retention, "retention").years
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        """When nothing is sent that can wait. Source: `messages`; the program's own default where nobody says."""
+        said = _present(self.content.messages, "messages")
+        return QuietHours(
+            _present(said.quiet_from, "messages.quiet-from"), _present(said.quiet_until, "messages.quiet-until")
+        )
+
+    @property
+    def most_messages_a_day(self) -> int:
+        """How many messages the setting lets go in one day. Source: as `quiet_hours`."""
+        return _present(_present(self.content.messages, "messages").most_a_day, "messages.most-a-day")
 
     @property
     def amendment_needs(self) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from allpresent.core.policy.model.law import (
     Training,
     Wellbeing,
 )
+from allpresent.core.policy.model.messages import Messages
 from allpresent.core.policy.model.response import Ladder, Scale, Threshold
 from allpresent.core.policy.model.setting import (
     Contact,
@@ -101,6 +102,7 @@ class Content(Part):
     admission: Admission | None = None
     amendments: Amendments | None = None
     retention: Retention | None = None
+    messages: Messages | None = None
     records: tuple[Record, ...] = ()
     leave: Leave | None = None
     observance: Observance | None = None

@@ -1,0 +1,53 @@
+"""Queueing a message: once, to somebody who may be written to, in words whose fields are all there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from allpresent.core.calendar.london import LONDON
+from allpresent.core.messages.channel import Channel
+from allpresent.messages import queries
+from allpresent.messages.actions import Recipient, send
+from allpresent.messages.models import Message, State
+from allpresent.shared.problems import Refused
+from tests import world
+
+NINE = datetime(2026, 9, 15, 9, tzinfo=LONDON)
+GRACE = Recipient("Grace Adeyemi", email="grace@example.org", mobile="07700 900123")
+FIELDS = {"subject": "Tolu", "message": "Tolu is not in school.", "sender": "Sam Okafor", "school": "Hillside"}
+
+
+@pytest.fixture
+def school(fresh_database):
+    return world.a_school()
+
+
+def write(school, to=GRACE, *, key="k1", now=NINE, **more):
+    return send(school=school, template="free", to=to, fields=FIELDS, key=key, by=world.OFFICE, now=now, **more)
+
+
+def test_a_message_is_kept_when_nothing_is_set_up(school):
+    message = write(school)
+    assert message.state is State.KEPT
+    assert (message.channel, message.address) == (Channel.EMAIL, "grace@example.org")
+    assert message.body.startswith("Tolu is not in school.\n\nSam Okafor")
+
+
+def test_the_same_key_changes_nothing(school):
+    first = write(school)
+    assert write(school) == first
+    assert Message.objects.count() == 1
+
+
+def test_a_restricted_adult_is_never_written_to(school):
+    pupil = world.a_pupil(school=school)
+    link = world.a_contact(of=pupil, name="Grace Adeyemi", restriction="No contact: court order")
+    link.contact.email = "Grace@example.org"
+    link.contact.save()
+    refusal = write(school, GRACE._replace(contact_id=link.contact_id), pupil_id=pupil.id)
+    assert isinstance(refusal, Refused)
+    assert isinstance(write(school, GRACE._replace(name="Ola"), pupil_id=pupil.id), Refused)
+    assert Message.objects.count() == 0
+    assert queries.recipients_of(school, pupil.id) == ()
