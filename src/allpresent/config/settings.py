@@ -23,6 +23,7 @@ CLOCK = env.text("ALLPRESENT_NOW")
 CLOCK_SET_AT = env.text("ALLPRESENT_NOW_SET_AT")
 DEMONSTRATION = env.boolean("ALLPRESENT_DEMONSTRATION")
 CHANNELS = env.text("ALLPRESENT_CHANNELS")
+CHANNELS = env.text("ALLPRESENT_CHANNELS")
 BUILT_ASSETS = Path(env.text("ALLPRESENT_ASSETS", "node_modules/govuk-frontend/dist")).resolve()
 
 DATABASES = {"default": env.database(env.text("ALLPRESENT_DATABASE"), DATA)}

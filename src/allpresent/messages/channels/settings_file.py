@@ -20,6 +20,7 @@ from allpresent.core.messages.channel import Channel
 INSTALLATION = "installation"
 """The table of messages that are no school's, such as sign-in codes."""
 SECURITIES = ("starttls", "tls", "none")
+LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class BadChannels(Exception):
@@ -57,8 +58,8 @@ class Imap:
     user: str
     password: str = field(repr=False)
     port: int = 993
-    security: str = "tls"
     folder: str = "INBOX"
+    tls: bool = True
 
 
 @dataclass(frozen=True)
@@ -131,24 +132,37 @@ def _section(text: str, name: str, section: str, kind: type, table: dict[str, An
         wrong = _wrong(key, value, known)
         if wrong:
             raise BadChannels(f"{name}, line {_line(text, section, key)}: {section}.{key} {wrong}")
-    try:
-        return kind(**{known[key].name: value for key, value in table.items()})
-    except TypeError:
-        needed = ", ".join(key for key in _needed(kind) if key not in table)
-        raise BadChannels(f"{name}, line {_line(text, section, '')}: {section} needs {needed}") from None
+    if missing := [key for key in _NEEDED[kind] if not table.get(key)]:
+        raise BadChannels(f"{name}, line {_line(text, section, '')}: {section} needs {', '.join(missing)}")
+    bare = table.get("security") == "none" or table.get("tls") is False
+    if bare and table["host"] not in LOCAL:
+        line = _line(text, section, "security" if "security" in table else "tls")
+        raise BadChannels(
+            f"{name}, line {line}: {section} goes in the clear; that is for this machine's own server alone"
+        )
+    return kind(**{known[key].name: value for key, value in table.items()})
 
 
-def _needed(kind: type) -> tuple[str, ...]:
-    return {Smtp: ("host", "from"), Notify: ("api-key",), Imap: ("host", "user", "password")}[kind]
+_WANTED: Mapping[str, tuple[type, str]] = {
+    "port": (int, "is not a whole number"),
+    "tls": (bool, "is neither true nor false"),
+}
+
+
+_NEEDED: Mapping[type, tuple[str, ...]] = {
+    Smtp: ("host", "from"),
+    Notify: ("api-key",),
+    Imap: ("host", "user", "password"),
+}
 
 
 def _wrong(key: str, value: object, known: Mapping[str, Any]) -> str:
     """What is wrong with one setting, or ''. A value is never repeated: it may be a secret."""
     if key not in known:
         return f"is not known; expected {', '.join(known)}"
-    wanted = int if key == "port" else str
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        return "is not a whole number" if wanted is int else "is not text in quotes"
+    wanted, says = _WANTED.get(key, (str, "is not text in quotes"))
+    if type(value) is not wanted:
+        return says
     if key == "security" and value not in SECURITIES:
         return f"is not known; expected {', '.join(SECURITIES)}"
     if key == "api-key" and len(str(value)) < 74:
