@@ -30,15 +30,17 @@ class Facts:
 
     `in_advance`: told before the register of the first session opened. `first_day`: the first day of this absence.
     `doubted`: a person doubts what was said, or evidence is needed from now on. `evidence_seen`: some is on record.
-    `whole_day`: the pupil was away both morning and afternoon. `observance_days`, `observance_days_this_year`: days
-    marked R before this one, in the same occasion and in the school year. `granted`: the code of a leave decision.
-    `after_leave`: the sessions before are leave that has ended. `time_over`: the reason stayed unknown too long.
+    `waiting`: evidence was asked for, and the day to give it has not gone by. `whole_day`: the pupil was away both
+    morning and afternoon. `observance_days`, `observance_days_this_year`: days marked R before this one, in the same
+    occasion and in the school year. `granted`: the code of a leave decision. `after_leave`: the sessions before are
+    leave that has ended. `time_over`: the reason stayed unknown too long.
     """
 
     first_day: date
     in_advance: bool = False
     doubted: bool = False
     evidence_seen: bool = False
+    waiting: bool = False
     whole_day: bool = False
     observance_days: int = 0
     observance_days_this_year: int = 0

@@ -116,6 +116,8 @@ def _illness(policy: Policy, explanation: Explanation, facts: Facts) -> Proposal
     if facts.doubted and not facts.evidence_seen:
         letter = code_marked(doubted, UNAUTHORISED) if doubted else UNAUTHORISED
         clauses = sources_of(doubted) if doubted else _LAW
+        if facts.waiting:
+            return Proposal(("I", letter), (Because("Evidence was asked for and may still come.", clauses),))
         return _as(letter, Because("The illness is doubted and no evidence was seen.", clauses))
     late = marking_of(policy, Case.ILL_UNREPORTED)
     if late and explanation.told_on > facts.first_day:
