@@ -1,6 +1,6 @@
 """The first-day response: whom to contact next, by when, on which clause."""
 
-from allpresent.core.response.facts import UNKNOWN, Missing, Person, day_number
+from allpresent.core.response.facts import UNKNOWN, Missing, Person, days_of_absence
 from allpresent.core.response.order import Laid, one_order
 from allpresent.core.response.rungs import Kind
 from allpresent.core.response.states import State
@@ -21,7 +21,7 @@ __all__ = [
     "Step",
     "TryMade",
     "Urgency",
-    "day_number",
+    "days_of_absence",
     "next_step",
     "one_order",
     "risk_of",

@@ -63,8 +63,8 @@ class Missing:
         """Why nobody need be called any more, in words; '' while somebody has to be."""
         if self.here:
             return "They are here now."
-        told = next((made for made in self.counted if made.result is Result.EXPLAINED), None)
-        return self.explained or (f"{told.name or 'Somebody'} gave a reason." if told else "")
+        told = any(made.result is Result.EXPLAINED for made in self.counted)
+        return self.explained or ("A reason was given." if told else "")
 
     def of(self, parties: Iterable[str]) -> tuple[Person, ...]:
         """The people of some parties, those with a restriction among them, in calling order."""
@@ -83,19 +83,21 @@ def _is_one_of(person: Person, wanted: set[str]) -> bool:
         return True
     if person.party == Party.PARENT:
         return Party.EACH_PARENT in wanted or (Party.LIVES_WITH in wanted and person.lives_with)
+    if person.party == Party.AUTHORITY:
+        return Party.COMMISSIONER in wanted  # an authority that placed the pupil
     return person.party in PROFESSIONALS and Party.PROFESSIONALS in wanted
 
 
-def day_number(marks: Mapping[date, tuple[str, ...]], school_days: Iterable[date]) -> int:
-    """Which school day of the absence it is, today included: 1 on the first (M-4.5a, M-4.5d).
+def days_of_absence(marks: Mapping[date, tuple[str, ...]], school_days: Iterable[date]) -> tuple[date, ...]:
+    """The earlier school days of an absence that goes on today, newest first; none on its first day (M-4.5a, M-4.5d).
 
     `marks` are the codes of the days before, `school_days` those days, newest first. A day without a mark (the pupil
     was not expected) neither counts nor ends the absence; one known session ends it.
     """
-    number = 1
+    found: list[date] = []
     for day in school_days:
         codes = marks.get(day, ())
         if codes and not set(codes) <= UNKNOWN:
             break
-        number += bool(codes)
-    return number
+        found += [day] if codes else []
+    return tuple(found)
