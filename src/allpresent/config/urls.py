@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+from allpresent.shared import converters
+
+converters.register()
+
 urlpatterns = [
     path("", include("allpresent.accounts.urls")),
     path("", include("allpresent.parents.urls")),

@@ -1,5 +1,7 @@
-from __future__ import annotations
+"""The address of practice against policy."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from allpresent.practice import views
+
+urlpatterns = [path("practice/", views.practice_page, name="practice")]

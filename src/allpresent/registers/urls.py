@@ -3,9 +3,6 @@
 from django.urls import path
 
 from allpresent.registers import arrivals, classes, closures, commissioners, days, marks, plans, views
-from allpresent.shared import converters
-
-converters.register()
 
 urlpatterns = [
     path("calendar/closure/", closures.new_closure, name="new_closure"),
