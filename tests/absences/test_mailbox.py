@@ -22,9 +22,9 @@ def school():
 
 
 @pytest.fixture
-def box(school, tmp_path, monkeypatch):
+def box(school, tmp_path, settings):
     with mail_server() as running:
-        monkeypatch.setenv("ALLPRESENT_CHANNELS", str(running.channels(tmp_path, school.slug)))
+        settings.CHANNELS = str(running.channels(tmp_path, school.slug))
         yield running
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.site.crossing import gone
 
 from allpresent.accounts.door import opens_to
 from allpresent.accounts.models import User
@@ -18,9 +19,12 @@ from allpresent.exchange.models import ImportRun
 from allpresent.people.models import Characteristic, Contact
 from allpresent.schools.models import Group, School
 from tests import world
+from tests.absences.saying import said_and_shown
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
-OWNED = frozenset({"group", "pupil", "contact", "fact", "run", "appointment"})
+OWNED = frozenset(
+    {"crossing", "incident", "evidence", "mail", "notice", "group", "pupil", "contact", "fact", "run", "appointment"}
+)
 """The parts that name something of one school: with another school's, the page does not exist."""
 
 
@@ -101,6 +105,8 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "run": _an_import_run(school, head).id,
         "appointment": world.staff(role=Role.TEACHER, school=school, groups=[group]).appointments.get().id,
     }
+    values |= said_and_shown(members[0])
+    values |= dict.fromkeys(("crossing", "incident"), gone(members[0]).id)
     return Sample(school, group, head, parent, values)
 
 

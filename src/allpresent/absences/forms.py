@@ -10,7 +10,9 @@ from django import forms
 
 from allpresent.absences.actions import Said
 from allpresent.absences.lines import NoticeLine
+from allpresent.absences.mailbox.guess import guess, own_words
 from allpresent.absences.models import REASONS, Notice
+from allpresent.absences.queries import MailLine
 from allpresent.core.calendar.london import at as london_instant
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.settle.reasons import Reason
@@ -63,7 +65,7 @@ class NoticeForm(RollForm):
             self.fields[name].error_messages["required"] = says
         for name in _WHEN_CHOSEN:
             self.fields[name].asked = True
-        self.fields["who"].choices = [*map(_offered, self.contacts.values()), (OTHER, "Someone else")]
+        self.fields["who"].choices = [*map(offered, self.contacts.values()), (OTHER, "Someone else")]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -93,6 +95,7 @@ class NoticeForm(RollForm):
             told_at=self.told_at,
             expected_back=given["expected_back"],
             appointment_at=given["appointment_at"],
+            contact_id=adult.id if adult else None,
         )
 
     @property
@@ -101,22 +104,52 @@ class NoticeForm(RollForm):
         return any(self.errors.get(name) for name in self.also)
 
 
-def _offered(adult: Adult) -> tuple[str, str]:
+class AsideForm(RollForm):
+    """Why an e-mail asks for no message."""
+
+    reason = text("Why", required=True, longest=300, hint="Such as: about school dinners; passed to the office by hand")
+
+
+def offered(adult: Adult) -> tuple[str, str]:
     numbers = [number for _, number in adult.numbers[:1]]
     stop = ["has a restriction"] if adult.restriction else []
     return str(adult.id), ", ".join([adult.name, adult.relation.lower(), *numbers, *stop])
 
 
-def as_now(now: datetime) -> dict[str, object]:
-    """What a new message begins with: told now by telephone, about today."""
+def as_now(now: datetime, half: Half, contacts: Iterable[Adult]) -> dict[str, object]:
+    """What a new message begins with: told now by telephone by the first parent, about today from this session on."""
     wall = now.astimezone(LONDON)
+    caller = next((str(adult.id) for adult in contacts if adult.is_parent and not adult.restriction), "")
     return {
+        "who": caller,
         "about": Notice.About.ABSENCE,
         "channel": Notice.Channel.TELEPHONE,
         "day": wall.date(),
-        "half": Half.AM.value,
+        "half": half.value,
         "told_day": wall.date(),
         "told_time": clock_time(now),
+    }
+
+
+def as_mailed(mail: MailLine, now: datetime, contacts: Iterable[Adult]) -> dict[str, object]:
+    """What the message of an e-mail begins with: whoever has its address, and what its words point to."""
+    received = min(mail.received_at, now)
+    wall = received.astimezone(LONDON)
+    words = guess(f"{mail.subject}\n{mail.text}", wall.date())
+    same = (str(adult.id) for adult in contacts if adult.email.casefold() == mail.from_address)
+    who = next(same, OTHER)
+    return {
+        "who": who,
+        "told_by": mail.sender if who == OTHER else "",
+        "about": Notice.About.ABSENCE,
+        "reason": words.reason or "",
+        "says": " ".join(own_words(mail.text).split())[:300],
+        "expected_back": words.back,
+        "channel": Notice.Channel.EMAIL,
+        "day": wall.date(),
+        "half": Half.AM.value,
+        "told_day": wall.date(),
+        "told_time": clock_time(received),
     }
 
 

@@ -45,6 +45,8 @@ class NoticeLine(NamedTuple):
     by_position: str
     replaces_id: int | None
     reason: str = ""
+    contact_id: int | None = None
+    restriction: str = ""
 
     @property
     def who(self) -> str:

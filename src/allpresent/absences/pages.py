@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from allpresent.absences.forms import NoticeForm
 from allpresent.absences.lines import NoticeLine
-from allpresent.absences.queries import Notices
+from allpresent.absences.queries import MailLine, Notices
+from allpresent.core.calendar.london import wall_clock
+from allpresent.core.calendar.sessions import Half
 from allpresent.core.policy.findings import PolicyProblem
-from allpresent.people.queries import Found, RollPupil
+from allpresent.people.models import Pupil
+from allpresent.people.queries import Found, RollPupil, Sibling, Tie
 from allpresent.people.queries.record import Adult
 from allpresent.schools.queries import Setting
 
@@ -85,9 +88,30 @@ def _is_first_day(setting: Setting, back: date | None, day: date) -> bool:
     return back is not None and setting.calendar.school_days_between(back, day) == (day,)
 
 
+def half_at(setting: Setting, now: datetime, year_group: str) -> Half:
+    """The session that is on now: the afternoon from when its register opens, else the morning."""
+    day, wall = wall_clock(now)
+    try:
+        return Half.PM if wall >= setting.policy_on(day).window(day, Half.PM, year_group or None).opens else Half.AM
+    except PolicyProblem:
+        return Half.AM
+
+
+class Kept(NamedTuple):
+    """A message just kept, and the brothers and sisters about whom the same may be said."""
+
+    line: NoticeLine
+    siblings: tuple[Sibling, ...]
+
+
 @dataclass(frozen=True)
 class NewNoticePage:
-    """Finding the pupil, or the form about one. `older`: the message that this one corrects."""
+    """Finding the pupil, or the form about one.
+
+    `older`: the message that this one corrects. `mail`: the e-mail it is made of, `known` the pupils whose contact
+    wrote it. `twin`: what a colleague has just written down. `gone`: a pupil who is not on the roll, and `typed`, what
+    was written about them.
+    """
 
     day: date
     search: str = ""
@@ -97,7 +121,18 @@ class NewNoticePage:
     form: NoticeForm | None = None
     key: str = ""
     older: NoticeLine | None = None
+    mail: MailLine | None = None
+    known: tuple[tuple[RollPupil, Tie], ...] = ()
+    twin: NoticeLine | None = None
+    gone: Pupil | None = None
+    typed: str = ""
     deadline: Deadline = NO_DEADLINE
+
+    @property
+    def carried(self) -> str:
+        """What the addresses of this page carry on: '&replaces=3'."""
+        older = f"&replaces={self.older.id}" if self.older else ""
+        return older + (f"&mail={self.mail.id}" if self.mail else "")
 
     @property
     def wrong(self) -> bool:

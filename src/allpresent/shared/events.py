@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CALENDAR_CHANGED = "calendar changed"
     SCHOOL_CLOSED = "school closed unexpectedly"
     ABSENCE_PLANNED = "absence planned"
+    EVIDENCE_OPENED = "copy of evidence opened"
     STAFF_CHANGED = "staff appointment changed"
     PROVIDER_CHANGED = "provider changed"
     FAMILY_ACCOUNT = "parent's account made"

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from allpresent.absences import files
 from allpresent.absences.files import Copy
 from allpresent.absences.models import Evidence, EvidenceWithdrawn, Notice
+from allpresent.people.models import Pupil
 from allpresent.people.queries import RollPupil, pupil_of
 from allpresent.schools.models import School
 from allpresent.shared.problems import Problem, Refused, refused
@@ -38,7 +39,7 @@ class Given:
 
 
 def give_evidence(
-    *, school: School, pupil: RollPupil, given: Given, key: str, by: Signer, now: datetime,
+    *, school: School, pupil: RollPupil | Pupil, given: Given, key: str, by: Signer, now: datetime,
     file: UploadedFile | None = None,
 ) -> Evidence | Refused:  # fmt: skip
     """Keep evidence, and the copy that came with it. The same sending again changes nothing.
@@ -61,7 +62,7 @@ def give_evidence(
     return _keep(row, copy if isinstance(copy, Copy) else None)
 
 
-def _check_ours(school: School, pupil: RollPupil, given: Given) -> None:
+def _check_ours(school: School, pupil: RollPupil | Pupil, given: Given) -> None:
     if pupil_of(school, pupil.id) is None:
         raise ValueError(f"pupil {pupil.id} is not of {school}")
     if given.notice_id and not Notice.objects.filter(school=school, id=given.notice_id).exists():
@@ -99,14 +100,14 @@ def _kept_meanwhile(row: Evidence) -> Evidence:
     return Evidence.objects.get(school_id=row.school_id, key=row.key)
 
 
-def _same(held: Evidence, pupil: RollPupil, given: Given) -> bool:
+def _same(held: Evidence, pupil: RollPupil | Pupil, given: Given) -> bool:
     return held.pupil_id == pupil.id and all(getattr(held, name) == value for name, value in asdict(given).items())
 
 
 def withdraw_evidence(
     *, school: School, evidence_id: int, reason: str, by: Signer, now: datetime
 ) -> EvidenceWithdrawn | Refused:
-    """Say that evidence was kept by mistake. It stays, and says so. Raises Evidence.DoesNotExist for another school's."""
+    """Say that evidence was kept by mistake; it stays. Raises Evidence.DoesNotExist for another school's."""
     evidence = Evidence.objects.get(school=school, id=evidence_id)
     if not reason:
         return refused("reason", "Say why, such as: about another child")

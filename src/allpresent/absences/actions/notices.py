@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.settle.reasons import Reason
-from allpresent.people.queries import RollPupil, pupil_on_roll
+from allpresent.people.queries import RollPupil, Sibling, pupil_on_roll, tie_of
 from allpresent.schools.models import School
 from allpresent.shared.problems import Problem, Refused, refused
 from allpresent.shared.signer import Signer
@@ -25,7 +25,8 @@ CORRECTED = "Somebody has corrected this message already. Go back and look again
 class Said:
     """What was said: about which session on, for what reason, by whom, how and when.
 
-    `told_at` is UTC; an appointment has a time; `says` may be empty where the reason says enough.
+    `told_at` is UTC; an appointment has a time; `says` may be empty where the reason says enough; `contact_id` is the
+    PupilContact of whoever said it, None for somebody whom the school does not hold.
     """
 
     about: str
@@ -39,6 +40,7 @@ class Said:
     told_at: datetime
     expected_back: date | None = None
     appointment_at: time | None = None
+    contact_id: int | None = None
 
 
 def record_notice(
@@ -46,11 +48,13 @@ def record_notice(
 ) -> Notice | Refused:
     """Keep a message, or one that `replaces` an older message of the school. The same call again changes nothing.
 
-    Refused says what cannot be. (M-3.4a, M-3.5b, M-3.5d)
+    Refused says what cannot be. What somebody with a restriction says is kept, and the restriction beside it. Raises
+    ValueError for a contact of another pupil. (M-3.4a, M-3.5b, M-3.5d)
     """
     notice = Notice(
         school=school, pupil_id=pupil.id, key=key, replaces_id=replaces, at=now,
-        by_id=by.user_id, by_name=by.name, by_position=by.position, **asdict(said),
+        by_id=by.user_id, by_name=by.name, by_position=by.position, restriction=_restriction(school, pupil, said),
+        **asdict(said),
     )  # fmt: skip
     problems = tuple(_problems(school, pupil, said, now))
     if problems:
@@ -61,6 +65,29 @@ def record_notice(
     except IntegrityError:
         return _kept_before(notice)
     return notice
+
+
+def record_also(*, school: School, notice_id: int, sibling: Sibling, by: Signer, now: datetime) -> Notice | Refused:
+    """Keep what a message says about another child of the same adult too.
+
+    Raises Notice.DoesNotExist for another school's.
+    """
+    notice = Notice.objects.get(school=school, id=notice_id)
+    said = {name: getattr(notice, name) for name in Said.__dataclass_fields__}
+    same = Said(**said | {"reason": Reason(notice.reason or Reason.NOT_SAID), "half": Half(notice.half)})
+    about = replace(same, contact_id=sibling.tie.id, relation=sibling.tie.relation)
+    key = f"also:{notice.id}:{sibling.pupil.id}"
+    return record_notice(school=school, pupil=sibling.pupil, said=about, key=key, by=by, now=now)
+
+
+def _restriction(school: School, pupil: RollPupil, said: Said) -> str:
+    """The restriction of whoever said it, as it stands now."""
+    if said.contact_id is None:
+        return ""
+    tie = tie_of(school, said.contact_id)
+    if tie is None or tie.pupil_id != pupil.id:
+        raise ValueError(f"contact {said.contact_id} is not of pupil {pupil.id}")
+    return tie.restriction
 
 
 def _problems(school: School, pupil: RollPupil, said: Said, now: datetime) -> Iterator[Problem]:

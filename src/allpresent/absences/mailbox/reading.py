@@ -14,8 +14,8 @@ from django.db import transaction
 
 from allpresent.absences.mailbox.parsing import parse, unread
 from allpresent.absences.mailbox.server import FAULTS, Fetched, Server, opened
-from allpresent.absences.mailbox.settings import BadMailbox, mailbox_of
 from allpresent.absences.models import Mail, MailboxPlace
+from allpresent.messages.channels.settings_file import BadChannels, channels_of
 from allpresent.schools.models import School
 
 BATCH = 20
@@ -29,12 +29,12 @@ def read(school: School, *, now: datetime) -> int:
     was kept before stays kept. (M-3.4a, O-B-7.7)
     """
     try:
-        box = mailbox_of(school.slug)
+        box = channels_of(school.slug).imap
         if box is None:
             return 0
         with opened(box) as server:
             kept = sum(_keep(school, batch, server.validity, now) for batch in _new(school, server))
-    except (BadMailbox, *FAULTS) as error:
+    except (BadChannels, *FAULTS) as error:
         _place(school).update(failed_at=now, failure=str(error)[:300])
         return 0
     _place(school).update(read_at=now, failed_at=None, failure="")
@@ -98,7 +98,7 @@ def _row(school: School, message: Fetched, validity: int, now: datetime) -> Mail
 
 
 def _not_held(school: School, rows: Sequence[Mail]) -> Iterator[Mail]:
-    """The messages that are not kept yet: one delivered twice is kept once, two that share an identity are both kept."""
+    """The messages not kept yet: one delivered twice is kept once, two that share an identity are both kept."""
     ids = [id for row in rows for id in (row.message_id, _apart(row))]
     held = {row.message_id: _digest(row) for row in Mail.objects.filter(school=school, message_id__in=ids)}
     for row in rows:

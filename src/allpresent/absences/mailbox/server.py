@@ -12,7 +12,7 @@ from typing import NamedTuple
 from imap_tools import BaseMailBox, MailBox, MailboxFolderStatusError, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
-from allpresent.absences.mailbox.settings import Mailbox
+from allpresent.messages.channels.settings_file import Imap
 
 MOST_BYTES = 1024 * 1024
 """So much of one message is fetched: its words and the names of what is attached come first."""
@@ -73,7 +73,7 @@ def _when(answer: bytes) -> datetime:
 
 
 @contextmanager
-def opened(box: Mailbox) -> Iterator[Server]:
+def opened(box: Imap) -> Iterator[Server]:
     """A mailbox, signed in to and opened read-only. Raises one of FAULTS."""
     kind = MailBox if box.tls else MailBoxUnencrypted
     with kind(box.host, port=box.port, timeout=PATIENCE).login(box.user, box.password, initial_folder=None) as session:

@@ -1,6 +1,15 @@
 """What other rooms read of messages and evidence. Small frozen records; nothing here writes."""
 
 from allpresent.absences.queries.evidence import EvidenceHeld, evidence_kinds, evidence_of, evidence_one
+from allpresent.absences.queries.mail import (
+    MailboxState,
+    MailLine,
+    mail_of,
+    mail_passed_over,
+    mail_waiting,
+    mail_waits,
+    mailbox_state,
+)
 from allpresent.absences.queries.notices import (
     Notices,
     expected_back,
@@ -9,18 +18,27 @@ from allpresent.absences.queries.notices import (
     notices_between,
     notices_for,
     notices_of,
+    same_call,
 )
 
 __all__ = [
     "EvidenceHeld",
+    "MailLine",
+    "MailboxState",
     "Notices",
     "evidence_kinds",
     "evidence_of",
     "evidence_one",
     "expected_back",
+    "mail_of",
+    "mail_passed_over",
+    "mail_waiting",
+    "mail_waits",
+    "mailbox_state",
     "notice_of",
     "notices_ahead",
     "notices_between",
     "notices_for",
     "notices_of",
+    "same_call",
 ]

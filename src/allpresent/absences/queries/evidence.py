@@ -31,6 +31,7 @@ class EvidenceHeld(NamedTuple):
     channel: str
     notice_id: int | None
     file_name: str
+    file_path: str
     file_type: str
     file_size: int
     at: datetime

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from allpresent.absences.actions.notices import Said
 from allpresent.absences.lines import NoticeLine
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.academic_year import academic_year_of
@@ -67,6 +68,17 @@ def notices_of(pupil_id: int, first: date, last: date) -> tuple[NoticeLine, ...]
 def notice_of(school: School, notice_id: int) -> NoticeLine | None:
     """A message of the school that stands: replaced ones are corrected no more."""
     return next(iter(_lines(_standing(school.id).filter(id=notice_id))), None)
+
+
+SAME_CALL = timedelta(minutes=15)
+"""Two colleagues who write down the same call do so within this time."""
+
+
+def same_call(school: School, pupil_id: int, said: Said, key: str, now: datetime) -> NoticeLine | None:
+    """A message about the same pupil, day and reason written down minutes ago under another key: the same call?"""
+    alike = {"pupil_id": pupil_id, "day": said.day, "reason": said.reason, "about": said.about}
+    recent = _standing(school.id).filter(at__gt=now - SAME_CALL, at__lte=now, **alike).exclude(key=key)
+    return next(_lines(recent), None)
 
 
 def _standing(school_id: int) -> QuerySet[Notice]:

@@ -1,6 +1,7 @@
 """What other rooms read of pupils. Small frozen records; nothing here writes."""
 
 from allpresent.people.queries.contacts import PupilShort, contacts_short
+from allpresent.people.queries.families import Sibling, Tie, siblings_of, tie_of, ties_by_address
 from allpresent.people.queries.index import IndexLine, roll_index
 from allpresent.people.queries.places import Place, PlacedAt, placed_by, places_on
 from allpresent.people.queries.record import PupilRecord, record_of
@@ -23,6 +24,8 @@ __all__ = [
     "PupilRecord",
     "PupilShort",
     "RollPupil",
+    "Sibling",
+    "Tie",
     "WorkerToTell",
     "contacts_short",
     "group_on",
@@ -35,5 +38,8 @@ __all__ = [
     "record_of",
     "roll_index",
     "search_pupils",
+    "siblings_of",
+    "tie_of",
+    "ties_by_address",
     "workers_of",
 ]

@@ -1,0 +1,1 @@
+"""Pages of messages, of the mailbox and of evidence."""
