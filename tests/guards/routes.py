@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.site.crossing import gone
 
 from allpresent.accounts.door import opens_to
 from allpresent.accounts.models import User
@@ -20,6 +19,7 @@ from allpresent.people.models import Characteristic, Contact
 from allpresent.schools.models import Group, School
 from tests import world
 from tests.absences.saying import said_and_shown
+from tests.site.crossing import gone
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 OWNED = frozenset(
