@@ -18,11 +18,13 @@ COMMANDS = [
     ("demo", "make the demonstration trust, or bring it up to the day"),
     ("new-school", "open a school: its policy, its terms and its first head"),
     ("manage", "run one of Django's management commands"),
+    ("channels", "say which channels of messages are set up, or what was kept"),
     ("conformance", "say how far the policies' clauses are met, or check that the page is true"),
     ("figures", "add up sessions by code and give attendance figures"),
     ("import-roll", "compare a roll from another system with a school's own, and take it in"),
     ("policy", "examine a policy file, or read it as people would"),
-    ("tick", "do what the clock asks: close the registers whose time has come"),
+    ("tick", "do once what the clock asks: close registers, settle, send what waits"),
+    ("worker", "do what the clock asks, over and over, and send messages as they come"),
     ("verify", "prove the register: seals, versions, current marks, roll"),
 ]
 

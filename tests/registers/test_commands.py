@@ -83,7 +83,7 @@ def test_it_goes_on_until_it_is_told_to_stop(allpresent, hillside):
     taken(hillside)
     connection.close()
     going = subprocess.Popen(
-        [COMMAND, "tick", "--every", "0.2"], env=allpresent.environment | {"PYTHONUNBUFFERED": "1"},
+        [COMMAND, "worker", "--every", "0.2"], env=allpresent.environment | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert going.stdout.readline().startswith("hillside: N entered for 2")
@@ -95,7 +95,7 @@ def test_it_goes_on_until_it_is_told_to_stop(allpresent, hillside):
 
 @pytest.mark.parametrize("every", ["0", "-1", "often", "1.2.3"])
 def test_a_pace_that_cannot_be_kept_is_refused(allpresent, every):
-    done = allpresent("tick", f"--every={every}")
+    done = allpresent("worker", f"--every={every}")
     assert done.returncode == 2
     assert "is not a number of seconds" in done.stderr
 

@@ -1,4 +1,4 @@
-"""Running the server and the ticker side by side, and stopping both together."""
+"""Running the server and the worker side by side, and stopping both together."""
 
 from __future__ import annotations
 

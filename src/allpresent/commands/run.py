@@ -13,7 +13,6 @@ from allpresent.commands.prepare import collect_static_files, make_tables, start
 from allpresent.commands.processes import HOST, check_port, run_together
 
 MOST_WORKERS = 4
-TICK_SECONDS = 20
 THREADS = ("--blocking-threads", "4", "--backpressure", "64")
 """Of each worker: what it works on at once, and what it lets in."""
 
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         progress("the pages' style sheets and scripts")
     words = _demonstration(args.now)
     return run_together(
-        {"server": server_command(port), "ticker": _ticker()},
+        {"server": server_command(port), "worker": _worker()},
         env=os.environ,
         port=port,
         ready=lambda: _tell(port, words),
@@ -91,8 +90,8 @@ def server_command(port: int) -> list[str]:
     ]
 
 
-def _ticker() -> list[str]:
-    return [sys.executable, "-m", "allpresent.cli", "tick", "--every", str(TICK_SECONDS)]
+def _worker() -> list[str]:
+    return [sys.executable, "-m", "allpresent.cli", "worker"]
 
 
 def _tell(port: int, words: str) -> None:

@@ -23,7 +23,6 @@ CLOCK = env.text("ALLPRESENT_NOW")
 CLOCK_SET_AT = env.text("ALLPRESENT_NOW_SET_AT")
 DEMONSTRATION = env.boolean("ALLPRESENT_DEMONSTRATION")
 CHANNELS = env.text("ALLPRESENT_CHANNELS")
-CHANNELS = env.text("ALLPRESENT_CHANNELS")
 BUILT_ASSETS = Path(env.text("ALLPRESENT_ASSETS", "node_modules/govuk-frontend/dist")).resolve()
 
 DATABASES = {"default": env.database(env.text("ALLPRESENT_DATABASE"), DATA)}
@@ -98,9 +97,13 @@ ROOMS_SHOWN = [
     ("Calls", "calls", Right.LOG_CALL),
     ("Message", "new_notice", Right.RECORD_NOTICE),
     ("Late arrival", "late_arrival", Right.RECORD_LATE),
+    ("Early leaving", "sign_out", Right.SIGN_OUT),
+    ("On site", "on_site", Right.SEE_SITE),
     ("Pupils", "pupils", Right.SEE_PUPIL),
 ]
 ROOMS_FOLDED = [
+    ("Elsewhere", "elsewhere", Right.KEEP_PROVIDERS),
+    ("Providers’ worries", "concerns", Right.SEE_RESTRICTED),
     ("Roll", "roll", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
     ("Practice", "practice", Right.SEE_PRACTICE),
@@ -153,6 +156,9 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS else 0
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_TEMPLATE_EXTENSION = "html"
+
+# Mail of Django and allauth, such as sign-in codes, goes through the outbox like everything else.
+EMAIL_BACKEND = "allpresent.messages.django_mail.OutboxBackend"
 
 # Tries to sign in are counted here: in files, so that all processes of a server count together.
 CACHES = {

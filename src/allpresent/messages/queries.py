@@ -121,6 +121,14 @@ def last_pass(name: str = "worker") -> Pass | None:
     return Pass(beat.at, beat.failed) if beat else None
 
 
+def schools_due(*, now: datetime) -> tuple[School | None, ...]:
+    """The schools that have a message to send now, None for the installation: two queries."""
+    due = Standing.objects.filter(state=State.WAITING, not_before__lte=now).values_list("message__school", flat=True)
+    ids = set(due.distinct())
+    schools = tuple(School.objects.filter(id__in=ids - {None}).order_by("id"))
+    return (None, *schools) if None in ids else schools
+
+
 def mailbox_of(school: School) -> Imap | None:
     """The mailbox that the school's parents write to; None where none is set up. Raises BadChannels."""
     return channels_of(school.slug).imap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notifications_python_client.errors import HTTPError
+from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from allpresent.core.messages.channel import Channel
@@ -38,7 +38,7 @@ class NotifyCarrier:
         send = self._letter if message.channel == Channel.POST else self._text
         try:
             return Outcome(_Result.SENT, "", str(send(message)["id"]))
-        except HTTPError as error:
+        except APIError as error:
             return _outcome(error)
 
     def _text(self, message: Message) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class NotifyCarrier:
     def look_up(self, message: Message) -> Outcome | None:
         """What the service knows of a message by our reference: SENT with its number; None when it never came.
 
-        Raises HTTPError where the service cannot be asked.
+        Raises APIError where the service cannot be asked.
         """
         found = self.client.get_all_notifications(reference=reference(message))["notifications"]
         return Outcome(_Result.SENT, "Found at the service by its reference.", str(found[0]["id"])) if found else None
@@ -68,7 +68,7 @@ class NotifyCarrier:
     def report(self, number: str) -> Outcome | None:
         """The service's last word on what it took: DELIVERED, BOUNCED or FAILED; None while there is none yet.
 
-        Raises HTTPError where the service cannot be asked.
+        Raises APIError where the service cannot be asked.
         """
         status = self.client.get_notification_by_id(number)["status"]
         if status in ("delivered", "received"):
@@ -81,7 +81,7 @@ class NotifyCarrier:
         self.client.request_session.close()
 
 
-def _outcome(error: HTTPError) -> Outcome:
+def _outcome(error: APIError) -> Outcome:
     says = f"{error.status_code} {error.message}"[:500]
     if error.status_code >= 500:
         return Outcome(_Result.UNCERTAIN, says)

@@ -1,0 +1,32 @@
+"""What the clock asks of each room: one line a pass. The order is the order in which they are gone through."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Pass(NamedTuple):
+    """A function as 'module:name', called with a school (or none) and `now`; it gives how many it dealt with.
+
+    `done` is said of that number when it is not 0; `failed` when the function raised. Running one twice is safe.
+    """
+
+    function: str
+    done: str
+    failed: str
+
+
+OF_EACH_SCHOOL = (
+    Pass(
+        "allpresent.registers.actions:close_registers",
+        "N entered for {} at the close of the register",
+        "registers not closed",
+    ),
+    Pass("allpresent.settling.actions:expire", "{} settled by the clock", "unexplained absences not settled"),
+    Pass("allpresent.messages.reports:ask_notify", "{} told of by GOV.UK Notify", "GOV.UK Notify not asked"),
+)
+
+OF_THE_INSTALLATION = (
+    Pass("allpresent.exchange.actions:clear_old_files", "{} old roll files let go", "old roll files not let go"),
+    Pass("allpresent.messages.claims:settle_cut_off", "{} cut off while being sent", "cut-off messages not looked for"),
+)
