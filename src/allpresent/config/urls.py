@@ -9,6 +9,7 @@ converters.register()
 urlpatterns = [
     path("", include("allpresent.accounts.urls")),
     path("", include("allpresent.parents.urls")),
+    path("", include("allpresent.elsewhere.link_urls")),
     path("", include("allpresent.today.urls")),
     path("<slug:school>/", include("allpresent.registers.urls")),
     path("<slug:school>/", include("allpresent.pupils.urls")),

@@ -1,10 +1,15 @@
 """What other rooms read of pupils who are elsewhere. Small frozen records; nothing here writes."""
 
-from allpresent.elsewhere.queries.arrangements import Arranged, arrangement_of, arrangements_of, arrangements_on
-from allpresent.elsewhere.queries.concerns import Concern, concerns
-from allpresent.elsewhere.queries.day import Away, elsewhere_on, unconfirmed
-from allpresent.elsewhere.queries.left_over import LeftOver, left_over
-from allpresent.elsewhere.queries.links import LinkHeld, link_of
+from allpresent.elsewhere.queries.arrangements import (
+    Arranged,
+    arrangement_of,
+    arrangements_of,
+    arrangements_on,
+    arrangements_with,
+)
+from allpresent.elsewhere.queries.concerns import Concern, concerns, word_with_concern
+from allpresent.elsewhere.queries.day import Away, asked_on, elsewhere_on, unconfirmed
+from allpresent.elsewhere.queries.links import LinkHeld, link_of, link_of_school
 from allpresent.elsewhere.queries.providers import ProviderLine, provider_line, provider_of, providers_of
 from allpresent.elsewhere.queries.suspensions import SuspensionLine, suspension_of, suspensions_of
 from allpresent.elsewhere.queries.words import Word, words_about
@@ -13,7 +18,6 @@ __all__ = [
     "Arranged",
     "Away",
     "Concern",
-    "LeftOver",
     "LinkHeld",
     "ProviderLine",
     "SuspensionLine",
@@ -21,15 +25,18 @@ __all__ = [
     "arrangement_of",
     "arrangements_of",
     "arrangements_on",
+    "arrangements_with",
+    "asked_on",
     "concerns",
     "elsewhere_on",
-    "left_over",
     "link_of",
+    "link_of_school",
     "provider_line",
     "provider_of",
     "providers_of",
     "suspension_of",
     "suspensions_of",
     "unconfirmed",
+    "word_with_concern",
     "words_about",
 ]

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.elsewhere.arrangement import Agreed
-from allpresent.core.roll.expected import parse_halves
+from allpresent.core.roll.expected import halves_text, parse_halves
 from allpresent.elsewhere.models import Arrangement, Provider, ProviderCheck
 from allpresent.schools.models import School
 
@@ -33,6 +33,11 @@ class Arranged:
     def detail(self) -> str:
         """What the mark says beside its code: the place and the nature of the activity. (M-4.1g)"""
         return f"{self.provider_name}: {self.nature}"[:300]
+
+    @property
+    def weekly(self) -> str:
+        """'Mon AM, Wed PM', or '' for every session."""
+        return halves_text(self.agreed.halves)
 
     def covers(self, session: Session) -> bool:
         return self.agreed.covers(session)

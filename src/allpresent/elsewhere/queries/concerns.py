@@ -42,3 +42,9 @@ def _concern(row: ProviderWord) -> Concern:
         row.id, row.pupil_id, str(row.pupil), row.arrangement.provider.name, row.day, row.words, row.told_by,
         row.told_at, agreed, by,
     )  # fmt: skip
+
+
+def word_with_concern(school: School, word_id: int) -> ProviderWord | None:
+    """A word of the school in which a provider told of a worry."""
+    rows = ProviderWord.objects.filter(school=school, id=word_id, concern=True)
+    return rows.select_related("pupil", "arrangement__provider").first()

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import code_set_on
 from allpresent.core.elsewhere.heard import Owed, Standing, standing, word_owed
-from allpresent.elsewhere.models import Provider
+from allpresent.elsewhere.models import Chase, Provider
 from allpresent.elsewhere.queries.arrangements import Arranged, arrangements_on
 from allpresent.elsewhere.queries.words import Word, newest, words_about
 from allpresent.people.queries import RollPupil, pupils_on_roll
@@ -17,6 +17,7 @@ from allpresent.registers.queries import Mark, school_marks
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
 from allpresent.shared.clock import LONDON
+from allpresent.shared.words import clock_time
 
 
 @dataclass(frozen=True)
@@ -85,3 +86,10 @@ def _is_absent(mark: Mark | None, day: date) -> bool:
     """Whether the school knows why the pupil is not there."""
     code = code_set_on(day).get(mark.code) if mark else None
     return code is not None and code.absence and code.letter != "N"
+
+
+def asked_on(school: School, day: date) -> dict[tuple[int, str], str]:
+    """When each provider was last asked on a day, in words, by (provider, half): one query."""
+    rows = Chase.objects.filter(provider__school=school, day=day).order_by("at", "id")
+    found = rows.values_list("provider_id", "half", "at", "by_name")
+    return {(provider, half): f"asked at {clock_time(at)} by {name}" for provider, half, at, name in found}

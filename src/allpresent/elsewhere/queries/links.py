@@ -25,3 +25,8 @@ def link_of(token: str, *, now: datetime) -> LinkHeld | None:
     rows = rows.filter(expires__gte=now.astimezone(LONDON).date())
     link = rows.select_related("provider__school").first()
     return LinkHeld(link.id, link.provider, link.provider.school) if link else None
+
+
+def link_of_school(school: School, link_id: int) -> ProviderLink | None:
+    """A link that the school gave."""
+    return ProviderLink.objects.filter(provider__school=school, id=link_id).select_related("provider").first()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.elsewhere.arrangement import last_day_ahead, sessions_ahead
+from allpresent.elsewhere.models import ArrangementEnd, SuspensionEnd
 from allpresent.elsewhere.queries.arrangements import arrangements_on
 from allpresent.elsewhere.queries.suspensions import Decided, by_pupil, e_sessions
 from allpresent.schools.models import School
@@ -34,6 +35,13 @@ def wanted_ahead(school: School, today: date) -> dict[int, tuple[Wanted, ...]]:
     for _, pupil_id, wanted in sorted((*_arranged(school, today), *_suspended(school, today)), key=lambda one: one[0]):
         found.setdefault(pupil_id, {})[wanted.session] = wanted
     return {pupil_id: tuple(wanted[session] for session in sorted(wanted)) for pupil_id, wanted in found.items()}
+
+
+def ended_early(school: School) -> frozenset[int]:
+    """The pupils for whom something was ended on another day than agreed: two queries."""
+    places = ArrangementEnd.objects.filter(arrangement__school=school).values_list("arrangement__pupil_id", flat=True)
+    decided = SuspensionEnd.objects.filter(suspension__school=school).values_list("suspension__pupil_id", flat=True)
+    return frozenset((*places, *decided))
 
 
 def _arranged(school: School, today: date) -> Iterator[tuple]:
