@@ -1,0 +1,143 @@
+"""The facts of some pupils' absences, read together: a handful of queries, however many pupils."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from allpresent.absences.lines import NoticeLine
+from allpresent.absences.queries import EvidenceHeld, evidence_of, notices_between
+from allpresent.core.calendar.academic_year import academic_year_of
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.people.models import Pupil
+from allpresent.people.queries import RollPupil, pupils_on_roll
+from allpresent.registers.models import CurrentMark, RegisterEntry, Source
+from allpresent.schools.models import School
+from allpresent.schools.queries import Setting, setting_of
+from allpresent.settling.records import (
+    AgreementLine,
+    DecisionLine,
+    FlagLine,
+    RequestLine,
+    ToldLine,
+    agreements_of,
+    decisions_of,
+    flags_of,
+    requests_of,
+    told_of,
+)
+from allpresent.shared.clock import LONDON
+
+LOOKED_BACK = timedelta(days=60)
+"""How far into the year before an unsettled mark is looked for, in its first weeks."""
+LATE_WORD = timedelta(days=21)
+"""How long after it was recorded a message that no decision has answered is brought up."""
+
+
+class Held(NamedTuple):
+    """A mark in force: its code, version, how it came to be and when it was entered."""
+
+    code: str
+    version: int
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Child:
+    """Everything about one pupil that settling looks at. `marks` are those in force of the year."""
+
+    pupil: RollPupil
+    marks: Mapping[Session, Held]
+    notices: tuple[NoticeLine, ...]
+    evidence: tuple[EvidenceHeld, ...]
+    decisions: tuple[DecisionLine, ...]
+    told: tuple[ToldLine, ...]
+    requests: tuple[RequestLine, ...]
+    flags: tuple[FlagLine, ...]
+    agreements: tuple[AgreementLine, ...]
+    observance_days: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The children whose absences may be open, and the setting they are read by. `today` is a day in London."""
+
+    setting: Setting
+    now: datetime
+    today: date
+    children: tuple[Child, ...]
+
+
+def first_looked_at(today: date) -> date:
+    """The first day whose marks may still be open: of this school year, or of the last in its first weeks."""
+    return academic_year_of(today - LOOKED_BACK).starts
+
+
+def load_open(school: School, *, now: datetime) -> Loaded:
+    """Every pupil with an N, or with a message that came lately and is unanswered."""
+    today = now.astimezone(LONDON).date()
+    since = first_looked_at(today)
+    notices = notices_between(school, since, today)
+    unexplained = CurrentMark.objects.filter(school=school, code="N", day__gte=since, day__lte=today)
+    open_ids = set(unexplained.values_list("pupil_id", flat=True))
+    lately = {pupil for pupil, lines in notices.items() if any(line.at >= now - LATE_WORD for line in lines)}
+    return _loaded(school, now, open_ids | lately, notices)
+
+
+def load_pupils(school: School, pupil_ids: Collection[int], *, now: datetime) -> Loaded:
+    """The pupils named, whether anything of theirs is open or not."""
+    today = now.astimezone(LONDON).date()
+    return _loaded(school, now, set(pupil_ids), notices_between(school, first_looked_at(today), today))
+
+
+def _loaded(school: School, now: datetime, ids: set[int], notices: Mapping[int, tuple[NoticeLine, ...]]) -> Loaded:
+    today = now.astimezone(LONDON).date()
+    since = first_looked_at(today)
+    pupils = _pupils(school, ids, today) if ids else ()
+    marks = _marks(ids, since, today)
+    evidence = evidence_of(ids, since, today)
+    records = (decisions_of(ids, since, today), told_of(ids), requests_of(ids), flags_of(ids), agreements_of(ids))
+    children = tuple(
+        Child(
+            pupil,
+            marks.get(pupil.id, {}),
+            notices.get(pupil.id, ()),
+            evidence.get(pupil.id, ()),
+            *(record.get(pupil.id, ()) for record in records),  # type: ignore[arg-type]
+            observance_days=frozenset(s.day for s, held in marks.get(pupil.id, {}).items() if held.code == "R"),
+        )
+        for pupil in pupils
+    )
+    return Loaded(setting_of(school), now, today, children)
+
+
+def _pupils(school: School, ids: set[int], today: date) -> tuple[RollPupil, ...]:
+    """The pupils named, by name: those on the roll today, and those who have left since."""
+    here = tuple(pupil for pupil in pupils_on_roll(school, today) if pupil.id in ids)
+    gone = ids - {pupil.id for pupil in here}
+    return tuple(sorted((*here, *_left(school, gone)), key=lambda pupil: (pupil.surname, pupil.called, pupil.id)))
+
+
+def _left(school: School, ids: Collection[int]) -> Iterable[RollPupil]:
+    if not ids:
+        return
+    for pupil in Pupil.objects.filter(school=school, id__in=ids).prefetch_related("contact_links"):
+        restriction = next((link.restriction for link in pupil.contact_links.all() if link.restriction), "")
+        yield RollPupil(pupil.id, pupil.surname, pupil.called, pupil.born, pupil.year_group, "", restriction, None)
+
+
+def _marks(ids: Collection[int], first: date, last: date) -> dict[int, dict[Session, Held]]:
+    """The marks in force of the pupils, with when each was entered."""
+    found: dict[int, dict[Session, Held]] = {}
+    rows = RegisterEntry.objects.filter(pupil_id__in=ids, day__gte=first, day__lte=last).order_by("version")
+    for pupil, day, half, *held in rows.values_list("pupil_id", "day", "half", "code", "version", "source", "at"):
+        found.setdefault(pupil, {})[Session(day, Half(half))] = Held(*held)
+    return found
+
+
+def is_imported(held: Held) -> bool:
+    """Whether a mark was brought in from another system: the program changes none of those by itself."""
+    return held.source == Source.HISTORY
