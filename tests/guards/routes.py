@@ -19,11 +19,14 @@ from allpresent.people.models import Characteristic, Contact
 from allpresent.schools.models import Group, School
 from tests import world
 from tests.absences.saying import said_and_shown
+from tests.elsewhere import placing
+from tests.parents.proposing import proposed
 from tests.site.crossing import gone
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 OWNED = frozenset(
     {"crossing", "incident", "evidence", "mail", "notice", "group", "pupil", "contact", "fact", "run", "appointment"}
+    | {"provider", "arrangement", "word", "link", "suspension", "proposal"}
 )
 """The parts that name something of one school: with another school's, the page does not exist."""
 
@@ -98,6 +101,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "pupil": members[0].id,
         "contact": contacts[0].id,
         "child": members[0].id,
+        "proposal": proposed(contacts[0]).id,
         "kind": "characteristics",
         "fact": Characteristic.objects.create(pupil=members[0], kind="ehc_plan", begins=date(2026, 9, 1)).id,
         "ground": "a",
@@ -106,6 +110,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "appointment": world.staff(role=Role.TEACHER, school=school, groups=[group]).appointments.get().id,
     }
     values |= said_and_shown(members[0])
+    values |= placing.one_of_each(members[0])
     values |= dict.fromkeys(("crossing", "incident"), gone(members[0]).id)
     return Sample(school, group, head, parent, values)
 

@@ -13,7 +13,10 @@ from allpresent.people.models import RollEntry
 from allpresent.registers.models import Submission
 from allpresent.shared.models import AppendOnly
 from tests import world
+from tests.elsewhere import placing
 from tests.guards.rooms import append_only_models
+from tests.parents.proposing import answered
+from tests.site.crossing import gone
 
 MODELS = append_only_models()
 NAMED = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.db_table)
@@ -40,6 +43,10 @@ def one_of_each(fresh_database) -> None:
     TemplateVersion.objects.create(
         school=school, template="free", subject="Tolu", body="Away.", at=world.BEGINNING, by_name="Sam"
     )
+    placing.one_of_each(pupil)
+    placing.ended_and_asked(pupil)
+    gone(pupil)
+    answered(pupil)
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
 

@@ -12,6 +12,7 @@ from tests import world
 
 SIGN_IN, CODE, HOME, TELL = "/family/sign-in/", "/family/code/", "/family/", "/family/tell/"
 KEY = "a" * 32
+GRACE, TUNDE = "grace@example.org", "tunde@example.org"
 
 
 def a_parent(*, of: Pupil, email: str, name: str = "Grace Adeyemi", **standing: object) -> PupilContact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -27,7 +27,8 @@ from allpresent.core.register.grid import WeekCell, year_grid
 from allpresent.parents.day_words import UNEXPLAINED, Day, explained_by, in_words, place, unexplained
 from allpresent.parents.lines import Line, School, help_lines, school_lines
 from allpresent.registers.pages import Cell, cell
-from allpresent.shared.words import short_day
+from allpresent.settling.queries import DecisionLine
+from allpresent.shared.words import moment, short_day
 
 ENOUGH = 40
 """So many sessions, four weeks of them, before a year is foretold: earlier, one cold would look like a pattern."""
@@ -224,3 +225,13 @@ def shown(days: Fraction) -> str:
     """Days to one decimal, without a nought: '9.5', '19'."""
     tenths = int(days * 10 + Fraction(1, 2))
     return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+
+
+def decided_words(lines: Iterable[DecisionLine]) -> dict[Session, str]:
+    """The newest decision of each session: the mark, when, and by which role. No name is told (O-B-12.2)."""
+    return {decided.session: _decision(line, decided.session) for line in lines for decided in line.sessions}
+
+
+def _decision(line: DecisionLine, session: Session) -> str:
+    by = f", by the {line.by_position[:1].lower()}{line.by_position[1:]}" if line.by_position else ""
+    return f"{_what(code_set_on(session.day)[line.code])}, {moment(line.at)}{by}"

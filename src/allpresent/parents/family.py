@@ -14,7 +14,8 @@ class Child:
     """One child at one school, as the parent stands to them.
 
     `names` and `relations` are those of the adults who have the parent's address: more than one where a family shares
-    it. `left` is the last day on the register, where it has passed.
+    it; `contact_ids` are the adults, `link_ids` how each stands to this child. `left` is the last day on the register,
+    where it has passed.
     """
 
     id: int
@@ -25,6 +26,7 @@ class Child:
     names: tuple[str, ...]
     relations: tuple[str, ...]
     contact_ids: tuple[int, ...]
+    link_ids: tuple[int, ...]
     left: date | None = None
 
     @property

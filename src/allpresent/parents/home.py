@@ -13,7 +13,7 @@ from allpresent.core.calendar.london import wall_clock
 from allpresent.core.calendar.sessions import Session
 from allpresent.parents.day_words import Day, Marks, in_words, unexplained
 from allpresent.parents.family import Child, Parent
-from allpresent.parents.lines import School, school_lines
+from allpresent.parents.lines import School, reviews_contacts, school_lines
 from allpresent.parents.telling import too_late
 from allpresent.schools.queries import setting_of
 from allpresent.shared.words import short_day
@@ -39,9 +39,12 @@ class ChildCard(NamedTuple):
 
 @dataclass(frozen=True)
 class HomePage:
+    """`review`: the child by whom the parent is asked whether their details are still right."""
+
     asked: tuple[Asked, ...]
     children: tuple[ChildCard, ...]
     today: date
+    review: Child | None = None
 
     @property
     def may_tell(self) -> bool:
@@ -49,9 +52,14 @@ class HomePage:
 
 
 def home_page(
-    parent: Parent, marks: Mapping[int, Marks], notices: Mapping[int, tuple[NoticeLine, ...]], *, now: datetime
+    parent: Parent,
+    marks: Mapping[int, Marks],
+    notices: Mapping[int, tuple[NoticeLine, ...]],
+    confirmed: Mapping[int, datetime],
+    *,
+    now: datetime,
 ) -> HomePage:
-    """`marks` and `notices` are those of the academic year, by child."""
+    """`marks` and `notices` are those of the academic year, by child; `confirmed` by contact."""
     today = wall_clock(now)[0]
     days = [
         Day(child, setting_of(child.school), now, marks[child.id], notices.get(child.id, ()))
@@ -59,7 +67,20 @@ def home_page(
     ]
     asked = (one for day in days if day.child.left is None for one in _asked(day))
     cards = (ChildCard(day.child, in_words(day), tuple(_own(day)), school_lines(day.setting, today)) for day in days)
-    return HomePage(tuple(sorted(asked, key=lambda one: (one.ring, one.day))), tuple(cards), today)
+    review = next((day.child for day in days if wants_review(day, confirmed)), None)
+    return HomePage(tuple(sorted(asked, key=lambda one: (one.ring, one.day))), tuple(cards), today, review)
+
+
+def wants_review(day: Day, confirmed: Mapping[int, datetime]) -> bool:
+    """Whether the parent is asked if their details are still right: once a term, where the policy reviews contacts.
+
+    (O-B-14.4)
+    """
+    child, term = day.child, day.setting.calendar.term_of(day.today)
+    if child.left or len(child.contact_ids) > 1 or term is None or not reviews_contacts(day.setting, day.today):
+        return False
+    last = confirmed.get(child.contact_ids[0])
+    return last is None or wall_clock(last)[0] < term.starts
 
 
 def _own(day: Day) -> Iterable[NoticeLine]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from allpresent.core.policy.findings import PolicyProblem
 from allpresent.core.policy.model.setting import Contact
+from allpresent.core.policy.model.words import DutyKind
 from allpresent.core.policy.policy import Policy
 from allpresent.schools.queries import Setting
 
@@ -42,6 +43,14 @@ def school_lines(setting: Setting, day: date) -> School:
         return School()
     found = next((_line(one) for one in policy.content.contacts if one.id == ABSENCE), None)
     return School(found, policy.parents_report_by, policy.parents_report_clauses)
+
+
+def reviews_contacts(setting: Setting, day: date) -> bool:
+    """Whether the policy in force has contacts reviewed with parents (O-B-14.4)."""
+    try:
+        return bool(setting.policy_on(day).duties(DutyKind.REVIEW_CONTACTS))
+    except PolicyProblem:
+        return False
 
 
 def help_lines(setting: Setting, day: date) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from allpresent.absences.lines import NoticeLine
 from allpresent.absences.models import Notice
+from allpresent.leave.models import Request
 from allpresent.parents.family import Child, Parent
 from allpresent.people.models import Enrolment, PupilContact
 from allpresent.schools.models import School
@@ -65,6 +66,7 @@ def _child(links: list[PupilContact], left: date | None) -> Child:
         names=tuple(dict.fromkeys(link.contact.name for link in links)),
         relations=tuple(link.relation for link in links),
         contact_ids=tuple(link.contact_id for link in links),
+        link_ids=tuple(link.id for link in links),
         left=left,
     )
 
@@ -85,3 +87,8 @@ def told(pupil_ids: Iterable[int], first: date, last: date) -> dict[int, tuple[N
 def kept_under(school: School, key: str) -> Notice | None:
     """The message that a sending of this key left, if any."""
     return Notice.objects.filter(school=school, key=key).first()
+
+
+def asked_under(key: str) -> Request | None:
+    """The request for leave that a sending of this key left, if any."""
+    return Request.objects.filter(key=key).first()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,11 +14,13 @@ from allpresent.accounts.code_sessions import FAMILY
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.settle.reasons import Reason
 from allpresent.parents.actions import tell_school
+from allpresent.parents.details_queries import last_confirmed
 from allpresent.parents.door import ParentRequest, open_to_parents
 from allpresent.parents.drafts import take_draft
 from allpresent.parents.family import Child
 from allpresent.parents.forms import TellForm, as_today
 from allpresent.parents.home import home_page
+from allpresent.parents.keys import key_of
 from allpresent.parents.lines import school_lines
 from allpresent.parents.queries import told
 from allpresent.registers.queries import marks_between
@@ -33,7 +34,8 @@ def family(request: ParentRequest) -> HttpResponse:
     """The children, and the absences that the school waits to hear about first."""
     year, ids = academic_year_of(clock.today()), [child.id for child in request.parent.children]
     marks = marks_between(ids, year.starts, clock.today())
-    page = home_page(request.parent, marks, told(ids, year.starts, year.ends), now=clock.now())
+    confirmed = last_confirmed(id for child in request.parent.children for id in child.contact_ids)
+    page = home_page(request.parent, marks, told(ids, year.starts, year.ends), confirmed, now=clock.now())
     return render(request, "parents/family.html", {"page": page})
 
 
@@ -52,7 +54,7 @@ def family_tell(request: ParentRequest) -> HttpResponse:
     shown = {
         "form": form,
         "older": older,
-        "key": _key(data.get("key", "")),
+        "key": key_of(data.get("key", "")),
         "only": children[0] if len(children) == 1 else None,
         "schools": _schools(children),
         "today": clock.today(),
@@ -65,7 +67,7 @@ def _tell(request: ParentRequest, form: TellForm, older: NoticeLine | None) -> b
         parent=request.parent,
         children=form.chosen,
         told=form.told,
-        key=_key(request.POST.get("key", "")),
+        key=key_of(request.POST.get("key", "")),
         now=clock.now(),
         replaces=older.id if older else None,
     )
@@ -118,11 +120,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _key(sent: str) -> str:
-    """The number under which a form is kept once, however often it is sent."""
-    return sent if len(sent) == 32 and sent.isascii() and sent.isalnum() else uuid4().hex
 
 
 def _schools(children: tuple[Child, ...]) -> dict[str, object]:
