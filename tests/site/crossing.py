@@ -35,7 +35,7 @@ def by_parent(how: str = "rang the number we hold") -> Confirmation:
 def goes(
     pupil: Pupil, at: str = "11:40", *, collector: PupilContact | None = None, now: str = "", key: str = "", **out
 ):
-    """Sign a pupil out on Tuesday: with a contact, or with whatever `out` says. Recorded at once unless `now` is given."""
+    """Sign a pupil out on Tuesday: with a contact, or as `out` says. Recorded at once unless `now` is given."""
     companion = Companion(collector.id) if collector else out.pop("companion", None)
     given = {"why": Crossing.Why.APPOINTMENT, "says": "dentist", **out}
     return sign_out(
