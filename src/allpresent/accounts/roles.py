@@ -83,6 +83,7 @@ _SAFEGUARDING = _STAFF | {
     Right.SEE_SITE,
     Right.LOG_CALL,
     Right.DECIDE_WELFARE,
+    Right.ASK_LEAVE,
     Right.CONSULTED_ON_LEAVE,
     Right.SEE_MESSAGES,
     Right.SEE_SHARING,

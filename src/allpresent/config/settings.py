@@ -99,9 +99,11 @@ ROOMS_SHOWN = [
     ("Late arrival", "late_arrival", Right.RECORD_LATE),
     ("Early leaving", "sign_out", Right.SIGN_OUT),
     ("On site", "on_site", Right.SEE_SITE),
+    ("Leave", "leave", Right.ASK_LEAVE),
     ("Pupils", "pupils", Right.SEE_PUPIL),
 ]
 ROOMS_FOLDED = [
+    ("Sent", "messages_out", Right.SEE_MESSAGES),
     ("Elsewhere", "elsewhere", Right.KEEP_PROVIDERS),
     ("Providers’ worries", "concerns", Right.SEE_RESTRICTED),
     ("Roll", "roll", Right.KEEP_ROLL),

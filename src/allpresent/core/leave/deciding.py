@@ -11,6 +11,9 @@ from allpresent.core.leave.grounds import GroundRule
 from allpresent.core.leave.needs import Need, NeedState, still_owed
 
 
+RESTRICTED = "A step that only those who may see restricted facts can do is still owed. Ask the safeguarding lead."
+
+
 class Outcome(StrEnum):
     """What was decided."""
 
@@ -52,9 +55,7 @@ def decision_faults(
     (M-5.1b, O-B-6.1, O-B-6.4.2, O-B-6.4.4; reg 11)
     """
     for need in still_owed(needs):
-        yield LeaveFault(
-            "", "The safeguarding check is still owed." if need.restricted and not need.party else need.words
-        )
+        yield LeaveFault("", RESTRICTED if need.restricted else need.words)
     if not answer.reasons.strip():
         yield LeaveFault("reasons", "Say why, in a few words. The reasons are kept with the decision.")
     if answer.outcome is Outcome.REFUSED:
