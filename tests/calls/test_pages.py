@@ -81,7 +81,8 @@ def test_no_answer_is_one_press_of_an_open_form_and_the_next_step_comes(school, 
     answer = log(school, pupil, result="no answer")
     assert (answer.status_code, answer.url) == (302, f"/{school.slug}/calls/")
     made = Try.objects.get()
-    assert (made.name, made.number, made.result, made.channel) == ("Grace Adeyemi", "07700 900123", "no answer", "phone")
+    kept_so = (made.name, made.number, made.result, made.channel)
+    assert kept_so == ("Grace Adeyemi", "07700 900123", "no answer", "phone")
     page = worklist(school)
     assert "Emergency contact due since 9:30 Rose Ola (mother), 07700 900200" in page
     assert "9:30 Grace Adeyemi, 07700 900123: no answer" in page
@@ -115,7 +116,7 @@ def test_the_same_sending_again_keeps_one_try(school, pupil):
 
 def test_two_people_see_that_the_other_has_just_tried(at, school, pupil):
     kept(pupil)
-    at("2026-09-15 09:31")
+    at("2026-09-15 09:32")
     page = seen(signed_in(school).get(f"/{school.slug}/calls/{pupil.id}/"))
     assert "Sam Okafor tried 07700 900123 1 minute ago" in page
 

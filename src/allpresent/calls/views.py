@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -79,6 +80,8 @@ def _with_words(request: StaffRequest, pupil: int, result: Result) -> HttpRespon
     step = _step(row, request.POST.get("step", ""))
     if step.kind is not Kind.DECIDE and result is Result.DECIDED:
         raise Http404
+    if step.kind is Kind.DECIDE and not request.staff.may(Right.DECIDE_WELFARE, request.school):
+        raise PermissionDenied(f"Your role here does not include: {Right.DECIDE_WELFARE}.")
     form = WordsForm(request.POST)
     if form.is_valid() and _kept(request, form, _leave_out_or_decide(request, row, step, form, result, now)):
         done = "left out" if result is Result.SKIPPED else "decided"

@@ -43,20 +43,21 @@ def one_order(policy: Policy, missing: Missing) -> tuple[Laid, ...]:
             rungs.extend(own)
     for rung in rungs_of_duties(policy, missing):
         _add(rungs, rung)
-    if not any(rung.kind is Kind.CALL and _is_home(rung) for rung in rungs):
+    if not any(map(is_home, rungs)):
         _add(rungs, BY_LAW)
     return tuple(_laid(rungs))
 
 
-def _is_home(rung: Rung) -> bool:
-    return bool(HOME & set(rung.parties))
+def is_home(rung: Rung) -> bool:
+    """Whether a rung is a call to the family, or to whom the family named."""
+    return rung.kind is Kind.CALL and bool(HOME & set(rung.parties))
 
 
 def _beside(rungs: list[Rung], own: Iterable[Rung]) -> Iterator[Rung]:
     """Another order's rungs. Those it calls before the family, where the leading order begins with it, are told."""
-    ahead = _is_home(rungs[0])
+    ahead = is_home(rungs[0])
     for rung in own:
-        ahead = ahead and not _is_home(rung)
+        ahead = ahead and not is_home(rung)
         yield replace(rung, kind=Kind.TELL) if ahead and rung.kind is Kind.CALL else rung
 
 

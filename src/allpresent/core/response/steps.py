@@ -11,7 +11,7 @@ from allpresent.core.policy.policy import Policy
 from allpresent.core.response import words
 from allpresent.core.response.facts import Missing, Person
 from allpresent.core.response.moments import due_by, starts_at
-from allpresent.core.response.order import Laid, one_order
+from allpresent.core.response.order import Laid, is_home, one_order
 from allpresent.core.response.rungs import Kind
 from allpresent.core.response.states import OPEN, PASSED, State, closed_by_tries, may_be_tried, without_people
 from allpresent.core.response.tries import Result, TryMade
@@ -64,10 +64,21 @@ def steps_of(policy: Policy, missing: Missing, *, now: datetime) -> tuple[Step, 
     whose result says so; no answer lets the next one come due (M-4.5b); a reason, or the pupil's coming, ends them.
     None is passed over without a reason (M-4.7c).
     """
+    order = one_order(policy, missing)
+    opening = calls_open_at(order, policy, missing)
     found: dict[str, Step] = {}
-    for laid in one_order(policy, missing):
-        found[laid.key] = _step(laid, policy, missing, found, now)
+    for laid in order:
+        found[laid.key] = _step(laid, policy, missing, found, opening, now)
     return tuple(found.values())
+
+
+def calls_open_at(order: tuple[Laid, ...], policy: Policy, missing: Missing) -> datetime | None:
+    """When the family may first be called (UTC): nobody is told of an absence sooner (docs/adr/0010, M-3.3d, M-4.7b).
+
+    None where the policy gives no times.
+    """
+    home = (starts_at(laid.rung, policy, missing) for laid in order if is_home(laid.rung))
+    return min((at for at in home if at), default=None)
 
 
 def next_step(steps: tuple[Step, ...]) -> Step | None:
@@ -75,22 +86,26 @@ def next_step(steps: tuple[Step, ...]) -> Step | None:
     return next((step for step in steps if step.is_open), None)
 
 
-def _step(laid: Laid, policy: Policy, missing: Missing, before: Mapping[str, Step], now: datetime) -> Step:
+def _step(
+    laid: Laid, policy: Policy, missing: Missing, before: Mapping[str, Step], opening: datetime | None, now: datetime
+) -> Step:
     rung = laid.rung
     known = missing.of(rung.parties)
     people = (*(one for one in known if may_be_tried(one)), *words.of_the_policy(policy, rung.parties))
     tries = _tries(laid, missing)
     starts, by = starts_at(rung, policy, missing), due_by(rung, policy, missing)
-    blocked = _blocked(laid.waits, before)
+    if opening and starts:
+        starts = max(starts, opening)
+    blockers = _blockers(laid.waits, before)
     state = closed_by_tries(rung, people, tries) or (State.ENDED if missing.ended else None)
     state = state or (None if people else without_people(rung, missing))
-    state = state or _by_clock(blocked, starts, None if rung.condition else by, now)
+    state = state or _by_clock(bool(blockers), starts, None if rung.condition else by, now)
     return Step(
         key=laid.key, kind=rung.kind, label=words.label(rung, policy), parties=rung.parties, people=people,
         withheld=tuple(one for one in known if one.restriction), channels=rung.channels, state=state,
-        due_at=None if blocked else _due_at(starts, laid.waits, before), by=by, condition=rung.condition,
+        due_at=None if blockers else _due_at(starts, laid.waits, before), by=by, condition=rung.condition,
         who=tuple(words.role(one, policy) for one in rung.who), tries=tries, waits=laid.waits, clauses=rung.clauses,
-        why=words.why(rung, state, starts, tuple(before[key].label for key in laid.waits), missing, policy),
+        why=words.why(rung, state, starts, tuple(before[key].label for key in blockers or laid.waits), missing, policy),
     )  # fmt: skip
 
 
@@ -101,14 +116,16 @@ def _tries(laid: Laid, missing: Missing) -> tuple[TryMade, ...]:
     return tuple(made for made in (*kept, *missing.counted) if made.step == laid.key)
 
 
-def _blocked(waits: tuple[str, ...], before: Mapping[str, Step]) -> bool:
-    """Whether a step that it waits for has not been passed. One that has nobody is passed once its own waits are."""
+def _blockers(waits: tuple[str, ...], before: Mapping[str, Step]) -> tuple[str, ...]:
+    """The steps that have to be tried yet; one that has nobody is passed once its own waits are."""
+    found: list[str] = []
     for key in waits:
         step = before[key]
-        empty = step.state in {State.NOBODY, State.NOT_FOR} and not _blocked(step.waits, before)
-        if step.state not in PASSED and not empty:
-            return True
-    return False
+        if step.state in {State.NOBODY, State.NOT_FOR}:
+            found.extend(_blockers(step.waits, before))
+        elif step.state not in PASSED:
+            found.append(key)
+    return tuple(dict.fromkeys(found))
 
 
 def _due_at(starts: datetime | None, waits: tuple[str, ...], before: Mapping[str, Step]) -> datetime | None:

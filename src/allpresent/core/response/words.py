@@ -87,6 +87,12 @@ def why(
             return f"It begins at {time}."
         case State.WAITING:
             return f"{earlier} come first." if len(waits) > 1 else f"{earlier} comes first."
+        case State.DONE:
+            return "It was done today."
+        case State.TRIED:
+            return "Everybody named here was tried, and nobody answered."
+        case State.SKIPPED:
+            return "It was left out, for the reason given."
     return _reason(rung, time, earlier)
 
 
@@ -95,11 +101,11 @@ def _reason(rung: Rung, time: str, earlier: str) -> str:
         return "The day on which they were expected back has passed, and they have not come."
     condition = f" Only if {rung.condition}." if rung.condition else ""
     if earlier:
-        return f"{earlier}: tried, and the absence is still unexplained.{condition}"
-    since = f" since {time}" if time else ""
+        return f"It comes after {earlier[0].lower() + earlier[1:]}; the absence is still unexplained.{condition}"
+    when = f"At {time} nobody" if time else "Nobody"
     if rung.kind is Kind.TELL:
-        return f"They are told of every such absence; this one is unexplained{since}.{condition}"
-    return f"Nobody has said why they are not here{since}.{condition}"
+        return f"This is told of every such absence. {when} had said why they were not here.{condition}"
+    return f"{when} had said why they were not here.{condition}"
 
 
 def _time(instant: datetime | None) -> str:
