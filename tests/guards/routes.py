@@ -20,12 +20,16 @@ from allpresent.schools.models import Group, School
 from tests import world
 from tests.absences.saying import said_and_shown
 from tests.elsewhere import placing
+from tests.messages.writing import a_message
 from tests.parents.proposing import proposed
+from tests.leave import asking
 from tests.site.crossing import gone
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 OWNED = frozenset(
     {"crossing", "incident", "evidence", "mail", "notice", "group", "pupil", "contact", "fact", "run", "appointment"}
+    | {"leave", "part_time"}
+    | {"message"}
     | {"provider", "arrangement", "word", "link", "suspension", "proposal"}
 )
 """The parts that name something of one school: with another school's, the page does not exist."""
@@ -107,9 +111,12 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "ground": "a",
         "clause": "M-4.1d",
         "run": _an_import_run(school, head).id,
+        "message": a_message(about=members[0]).id,
+        "template": "free",
         "appointment": world.staff(role=Role.TEACHER, school=school, groups=[group]).appointments.get().id,
     }
     values |= said_and_shown(members[0])
+    values |= asking.one_of_each(members[1])
     values |= placing.one_of_each(members[0])
     values |= dict.fromkeys(("crossing", "incident"), gone(members[0]).id)
     return Sample(school, group, head, parent, values)

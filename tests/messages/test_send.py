@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from allpresent.core.calendar.london import LONDON
 from allpresent.core.messages.channel import Channel
 from allpresent.messages import queries
-from allpresent.messages.actions import Recipient, send
 from allpresent.messages.models import Message, State
 from allpresent.shared.problems import Refused
 from tests import world
-
-NINE = datetime(2026, 9, 15, 9, tzinfo=LONDON)
-GRACE = Recipient("Grace Adeyemi", email="grace@example.org", mobile="07700 900123")
-FIELDS = {"subject": "Tolu", "message": "Tolu is not in school.", "sender": "Sam Okafor", "school": "Hillside"}
+from tests.messages.writing import GRACE, write
 
 
 @pytest.fixture
 def school(fresh_database):
     return world.a_school()
-
-
-def write(school, to=GRACE, *, key="k1", now=NINE, **more):
-    return send(school=school, template="free", to=to, fields=FIELDS, key=key, by=world.OFFICE, now=now, **more)
 
 
 def test_a_message_is_kept_when_nothing_is_set_up(school):

@@ -17,7 +17,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "what",
         choices=("check", "kept"),
-        help="check: read the file of channels; kept: mail of the installation, such as sign-in codes, that nobody sends",
+        help="check: read the file of channels; kept: mail of the installation, such as sign-in codes, not sent",
     )
 
 

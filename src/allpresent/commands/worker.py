@@ -19,8 +19,8 @@ def add_parser(subparsers: Any) -> None:
     """Add `worker` to the command line."""
     parser = subparsers.add_parser(
         "worker",
-        description="Send messages as they come, and go through what the clock asks. On SIGTERM it finishes the message "
-        "at hand and stops. Several may run: no message is ever held by two.",
+        description="Send messages as they come, and go through what the clock asks. On SIGTERM it finishes the "
+        "message at hand and stops. Several may run: no message is ever held by two.",
     )
     parser.add_argument("--once", action="store_true", help="one round, then stop, as tick does")
     parser.add_argument(

@@ -1,5 +1,15 @@
+"""Addresses of what is sent."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from allpresent.messages import views, wording_views
+
+urlpatterns = [
+    path("messages/", views.outbox, name="messages_out"),
+    path("messages/wording/", wording_views.wordings_of_school, name="wordings"),
+    path("messages/wording/<slug:template>/", wording_views.wording, name="wording"),
+    path("messages/<int:message>/", views.message, name="message_out"),
+    path("messages/<int:message>/deal/", views.deal, name="deal_with_message"),
+]
