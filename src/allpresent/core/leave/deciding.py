@@ -10,7 +10,6 @@ from allpresent.core.calendar.sessions import Session
 from allpresent.core.leave.grounds import GroundRule
 from allpresent.core.leave.needs import Need, NeedState, still_owed
 
-
 RESTRICTED = "A step that only those who may see restricted facts can do is still owed. Ask the safeguarding lead."
 
 

@@ -129,7 +129,7 @@ class State(NamedTuple):
 def state_on(agreement: Agreement, day: date, *, reviewed: Iterable[date] = (), ended: date | None = None) -> State:
     """How a timetable stands on `day`, given the days it was reviewed and the day it was ended early, if it was.
 
-    A review held on or after a planned day, or within a week before it, holds that day's review. It is over after its
+    A review holds every planned day up to it; where there is none, the next one within a week. It is over after its
     end without anybody's doing. (O-A-6.5, O-B-6.3; reg 11(6))
     """
     last = min(agreement.ends, ended) if ended else agreement.ends
@@ -139,9 +139,13 @@ def state_on(agreement: Agreement, day: date, *, reviewed: Iterable[date] = (), 
 
 
 def _next_review(agreement: Agreement, last: date, reviewed: tuple[date, ...]) -> date | None:
-    held = max(reviewed, default=None)
-    planned = (day for day in sorted(agreement.reviews) if day <= last)
-    return next((day for day in planned if held is None or (day - held).days > SOON_DAYS), None)
+    """The first planned day that no review has held. One held early holds the day it came before, and no other."""
+    left = [day for day in sorted(agreement.reviews) if day <= last]
+    for held in sorted(reviewed):
+        later = [day for day in left if day > held]
+        early = len(later) == len(left) and later and (later[0] - held).days <= SOON_DAYS
+        left = later[1:] if early else later
+    return left[0] if left else None
 
 
 def _standing(agreement: Agreement, day: date, due: date | None, left: int) -> Standing:
