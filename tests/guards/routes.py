@@ -20,9 +20,9 @@ from allpresent.schools.models import Group, School
 from tests import world
 from tests.absences.saying import said_and_shown
 from tests.elsewhere import placing
+from tests.leave import asking
 from tests.messages.writing import a_message
 from tests.parents.proposing import proposed
-from tests.leave import asking
 from tests.site.crossing import gone
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -116,7 +116,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "appointment": world.staff(role=Role.TEACHER, school=school, groups=[group]).appointments.get().id,
     }
     values |= said_and_shown(members[0])
-    values |= asking.one_of_each(members[1])
+    values |= asking.one_of_each(members[-1])
     values |= placing.one_of_each(members[0])
     values |= dict.fromkeys(("crossing", "incident"), gone(members[0]).id)
     return Sample(school, group, head, parent, values)

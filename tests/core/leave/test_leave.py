@@ -20,7 +20,7 @@ from allpresent.core.policy.model.words import Circumstance
 from allpresent.core.policy.values import parse_span
 from tests.core.calendars import calendar_2026_27
 from tests.core.case_data import cases
-from tests.core.policy.policy_files import CLEAN, changed, policy_from, policy_of
+from tests.core.policy.policy_files import CLEAN, policy_from, policy_of
 
 CALENDAR = calendar_2026_27()
 CODES = code_set_on(date(2026, 10, 1))
