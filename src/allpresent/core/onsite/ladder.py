@@ -123,16 +123,20 @@ def _of_duty(duty: Duty) -> Iterator[Step]:
 
 
 def _of_calling(calling: Calling) -> Iterator[Step]:
+    home_before = False
     for call in calling.order:
-        later = _waits_for_home(call)
+        later = _waits_for_home(call, home_before)
+        home_before = home_before or bool(HOME & set(call.contact))
         for party in call.contact:
             clauses = calling.clause or calling.source
             yield Step(_key(party, later=later), party, call.through, later, None, calling.for_, clauses)
 
 
-def _waits_for_home(call: Call) -> bool:
-    """Whether a call comes after home was tried in vain, and is not of home itself."""
-    return bool(HOME & set(call.after)) and not HOME & set(call.contact)
+def _waits_for_home(call: Call, home_before: bool) -> bool:
+    """Whether a call is for where home was tried in vain: it says so, or it is of the police and stands after home."""
+    if HOME & set(call.contact):
+        return False
+    return bool(HOME & set(call.after)) or (home_before and Party.POLICE in call.contact)
 
 
 def _minutes(within: Span | None) -> timedelta | None:
