@@ -11,10 +11,19 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 USER, PASSWORD = "office", "correct horse battery"
 PATIENCE = 30
+
+
+def mail(text: str = "Tolu is ill", *, id: str = "<1@example.org>", sender: str = "Grace <g@example.org>") -> bytes:
+    """An e-mail as a parent's program sends it."""
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = sender, "Absence", id
+    message.set_content(text)
+    return bytes(message)
 
 
 @dataclass
@@ -23,11 +32,11 @@ class MailServer:
 
     port: int
 
-    def channels(self, folder: Path, slug: str, **changed: object) -> Path:
+    def channels(self, place: Path, slug: str, **changed: object) -> Path:
         """The file of channels that leads a school to this mailbox."""
         part = {"host": "127.0.0.1", "port": self.port, "user": USER, "password": PASSWORD, "tls": False} | changed
         lines = [f"{key} = {json.dumps(value)}" for key, value in part.items()]
-        file = folder / "channels.toml"
+        file = place / "channels.toml"
         file.write_text("\n".join([f'["{slug}".imap]', *lines, ""]), encoding="utf-8")
         return file
 

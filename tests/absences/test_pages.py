@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from html.parser import HTMLParser
 
 import pytest
+from django.test import Client
 
 from allpresent.absences.models import Notice
 from allpresent.accounts.roles import Role
 from allpresent.registers.models import RegisterEntry
 from tests import world
+from tests.absences.forms import drawn
 from tests.absences.saying import says
 from tests.registers.pages import get, text
 
@@ -42,30 +43,6 @@ def mother(pupil):
 @pytest.fixture
 def office(client, school):
     return world.sign_in(client, world.staff(role=Role.OFFICE, school=school, name="Sam Okafor", position="Office"))
-
-
-class _Form(HTMLParser):
-    """What a form holds as it lies there: its boxes, and the choices already made."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[str, str] = {}
-        self.select = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = dict(attrs)
-        if tag == "select":
-            self.select = has["name"]
-        elif tag == "option" and "selected" in has:
-            self.held[self.select] = has["value"]
-        elif tag == "input" and (has.get("type") != "radio" or "checked" in has):
-            self.held[has["name"]] = has.get("value", "")
-
-
-def drawn(html: str) -> dict[str, str]:
-    form = _Form()
-    form.feed(html[html.index("<main") :])
-    return form.held
 
 
 def send(client, pupil, search: str = "", **given):
@@ -224,3 +201,126 @@ def test_words_cannot_smuggle_markup(office, pupil):
 def test_a_key_that_this_page_never_gave_is_not_kept(office, pupil, mother):
     assert send(office, pupil, who=str(mother.id), says="flu", key="\x00").status_code == 302
     assert len(Notice.objects.get().key) == 32
+
+
+def records(client, pupil, **given):
+    return send(client, pupil, **{"reason": "illness", **given})
+
+
+@pytest.mark.clause("M-3.4a", "O-B-21")
+def test_the_likely_answers_are_there_and_a_reason_alone_is_enough(office, pupil, mother):
+    form = drawn(get(office, pupil.school, f"absences/new/?pupil={pupil.id}"))
+    assert (form["who"], form["about"], form["channel"]) == (str(mother.id), "absence", "telephone")
+    assert (form["day"], form["half"], form["told_time"]) == ("2026-09-15", "AM", "8:40")
+    assert "reason" not in form, "the reason is never chosen for anybody"
+    assert records(office, pupil).status_code == 302
+    kept = Notice.objects.get()
+    assert (kept.reason, kept.says, kept.contact_id) == ("illness", "", mother.id)
+    assert "Mother rang 8:40: illness Grace Adeyemi" in text(get(office, pupil.school, "absences/"))
+
+
+@pytest.mark.parametrize(("policy", "now", "half"), [
+    ("ogbourne", "2026-09-15 13:05", "AM"),
+    ("ogbourne", "2026-09-15 13:10", "PM"),
+    ("magnum", "2026-09-15 13:00", "PM"),
+])  # fmt: skip
+def test_the_session_is_the_one_that_is_on(at, client, policy, now, half):
+    at(now)
+    pupil = world.a_pupil(in_group=world.a_group(school=world.a_school(policy=policy)))
+    office = world.sign_in(client, world.staff(role=Role.OFFICE, school=pupil.school))
+    assert drawn(get(office, pupil.school, f"absences/new/?pupil={pupil.id}"))["half"] == half
+
+
+def test_no_reason_chosen_is_said_beside_the_reasons(office, pupil, mother):
+    form = drawn(get(office, pupil.school, f"absences/new/?pupil={pupil.id}"))
+    answer = office.post(f"/{pupil.school.slug}/absences/new/", form)
+    assert answer.status_code == 422
+    assert 'href="#id_reason"' in answer.content.decode()
+    assert "Choose the reason given, or No reason given" in text(answer.content.decode())
+
+
+@pytest.mark.clause("O-B-6.2.1")
+def test_a_whole_day_for_an_appointment_needs_its_explanation(office, pupil, mother):
+    answer = send(office, pupil, reason="appointment")
+    assert answer.status_code == 422
+    assert "Away for an appointment: say what it is and why it takes the day" in text(answer.content.decode())
+    assert send(office, pupil, reason="appointment", says="hospital in Bristol").status_code == 302
+
+
+def test_another_reason_needs_words_and_no_reason_given_needs_none(office, pupil, mother):
+    assert send(office, pupil, reason="another reason").status_code == 422
+    assert send(office, pupil, reason="no reason given").status_code == 302
+    assert "Mother rang 8:40: no reason given" in text(get(office, pupil.school, "absences/"))
+
+
+def test_the_same_call_written_down_twice_is_asked_about(at, office, pupil, mother):
+    records(office, pupil)
+    at("2026-09-15 08:44")
+    other = world.staff(role=Role.OFFICE, school=pupil.school, name="Ada Hart")
+    ada = world.sign_in(Client(), other)
+    answer = records(ada, pupil, says="a cold")
+    page = text(answer.content.decode())
+    assert answer.status_code == 409
+    assert "Sam Okafor recorded this at 8:40: the same call?" in page
+    assert "Yes, leave it No, record it too" in page
+    assert drawn(answer.content.decode())["says"] == "a cold"
+    assert Notice.objects.count() == 1
+    assert records(ada, pupil, says="a cold", again="yes").status_code == 302
+    assert Notice.objects.count() == 2
+
+
+@pytest.mark.parametrize(("given", "now"), [
+    ({"reason": "holiday"}, "2026-09-15 08:44"),
+    ({"day": "2026-09-16"}, "2026-09-15 08:44"),
+    ({}, "2026-09-15 09:00"),
+])  # fmt: skip
+def test_another_reason_another_day_or_a_later_hour_is_another_call(at, office, pupil, mother, given, now):
+    records(office, pupil)
+    at(now)
+    assert records(office, pupil, **given).status_code == 302
+    assert Notice.objects.count() == 2
+
+
+def test_the_same_for_a_brother_is_one_press(office, pupil, mother):
+    noah = world.a_pupil(in_group=world.a_group(school=pupil.school), surname="Adeyemi", forename="Noah")
+    link = mother.contact.pupil_links.create(pupil=noah, relation="Stepmother", is_parent=True)
+    answer = records(office, pupil, says="sickness bug", expected_back="2026-09-17")
+    page = office.get(answer.url).content.decode()
+    assert "Also for Noah" in text(page)
+    notice = Notice.objects.get()
+    for _ in range(2):
+        also = office.post(f"/{pupil.school.slug}/absences/{notice.id}/also/", {"pupil": noah.id})
+        assert also.status_code == 302
+    kept = Notice.objects.get(pupil=noah)
+    assert (kept.reason, kept.says, kept.expected_back) == ("illness", "sickness bug", THURSDAY)
+    assert (kept.told_by, kept.relation, kept.contact_id) == ("Grace Adeyemi", "Stepmother", link.id)
+    assert "Also for Noah" not in text(office.get(also.url).content.decode())
+
+
+def test_the_same_is_kept_about_nobody_who_is_not_the_same_adults_child(office, pupil, mother):
+    stranger = world.a_pupil(in_group=world.a_group(school=pupil.school))
+    world.a_contact(of=stranger, name="Grace Adeyemi")
+    records(office, pupil)
+    address = f"/{pupil.school.slug}/absences/{Notice.objects.get().id}/also/"
+    for wanted in (stranger.id, pupil.id, "x", ""):
+        assert office.post(address, {"pupil": wanted}).status_code == 404
+    assert Notice.objects.count() == 1
+
+
+def test_a_message_about_somebody_who_has_left_says_so_and_gives_the_words_back(office, school):
+    gone = world.a_pupil(school=school, surname="Brook", forename="Sam", leaving=date(2026, 9, 4))
+    world.a_contact(of=gone)
+    assert "Brook, Sam is not on the roll today" in text(get(office, school, f"absences/new/?pupil={gone.id}"))
+    answer = office.post(f"/{school.slug}/absences/new/", {"pupil": gone.id, "says": "still in Spain"})
+    assert answer.status_code == 422
+    assert "You wrote: still in Spain" in text(answer.content.decode())
+    assert not Notice.objects.exists()
+
+
+def test_what_somebody_with_a_restriction_tells_is_kept_and_says_so(office, pupil):
+    father = world.a_contact(of=pupil, name="Carl Dean", restriction="Must not be told where she is")
+    form = drawn(get(office, pupil.school, f"absences/new/?pupil={pupil.id}"))
+    assert "who" not in form, "nobody with a restriction is taken for the caller"
+    assert records(office, pupil, who=str(father.id)).status_code == 302
+    page = text(get(office, pupil.school, "absences/"))
+    assert "Told by somebody with a restriction: Must not be told where she is" in page

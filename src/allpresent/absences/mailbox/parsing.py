@@ -113,6 +113,8 @@ class _Words(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
+        if tag in _BREAKS:
+            self.words.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:

@@ -12,9 +12,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from allpresent.absences.mailbox.parsing import parse, unread
+from allpresent.absences.mailbox.parsing import Parsed, parse, unread
 from allpresent.absences.mailbox.server import FAULTS, Fetched, Server, opened
 from allpresent.absences.models import Mail, MailboxPlace
+from allpresent.messages.actions import bounced
 from allpresent.messages.channels.settings_file import BadChannels, channels_of
 from allpresent.schools.models import School
 
@@ -78,18 +79,24 @@ def _alone(server: Server, uid: int) -> list[Fetched]:
 
 
 def _keep(school: School, batch: Sequence[Fetched], validity: int, now: datetime) -> int:
-    """Add a batch and move the place on, both or neither; how many messages were new."""
-    rows = [_row(school, message, validity, now) for message in batch]
+    """Add a batch, give back what bounced and move the place on, all or nothing; how many messages were new."""
+    come = [(message, _parsed(message)) for message in batch]
+    rows = [_row(school, message, parsed, validity, now) for message, parsed in come]
     with transaction.atomic():
         new = list(_not_held(school, rows))
+        for parsed in (parsed for _, parsed in come if parsed.bounced_id and parsed.kind is Mail.Kind.BOUNCE):
+            bounced(parsed.bounced_id, " ".join(parsed.text.split())[:200] or parsed.subject, now=now)
         Mail.objects.bulk_create(new, ignore_conflicts=True)
         reached = max((message.uid for message in batch), default=0)
         _place(school).filter(validity=validity, uid__lt=reached).update(uid=reached)
     return len(new)
 
 
-def _row(school: School, message: Fetched, validity: int, now: datetime) -> Mail:
-    read = parse(message.raw, cut=message.is_cut) if message.received_at else unread(message.raw)
+def _parsed(message: Fetched) -> Parsed:
+    return parse(message.raw, cut=message.is_cut) if message.received_at else unread(message.raw)
+
+
+def _row(school: School, message: Fetched, read: Parsed, validity: int, now: datetime) -> Mail:
     return Mail(
         school=school, message_id=read.message_id, validity=validity, uid=message.uid, kind=read.kind,
         from_name=read.from_name, from_address=read.from_address, subject=read.subject, text=read.text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -76,5 +76,12 @@ def _when(answer: bytes) -> datetime:
 def opened(box: Imap) -> Iterator[Server]:
     """A mailbox, signed in to and opened read-only. Raises one of FAULTS."""
     kind = MailBox if box.tls else MailBoxUnencrypted
-    with kind(box.host, port=box.port, timeout=PATIENCE).login(box.user, box.password, initial_folder=None) as session:
+    session = kind(box.host, port=box.port, timeout=PATIENCE)
+    try:
+        session.login(box.user, box.password, initial_folder=None)
         yield Server(session, box.folder)
+    finally:
+        with suppress(*FAULTS):
+            session.logout()
+        with suppress(*FAULTS):
+            session.client.shutdown()
