@@ -70,8 +70,8 @@ def log_reason(*, said: Said, key: str, **tried: object) -> Try | Refused:
     """
     with transaction.atomic():
         made = log_try(key=key, result=Result.EXPLAINED, says=said.says, **tried)  # type: ignore[arg-type]
-        if isinstance(made, Refused):
-            return made
+        if isinstance(made, Refused) or made.at != tried["now"]:
+            return made  # refused, or kept with its message by an earlier sending
         kept = record_notice(
             school=made.school, pupil=tried["pupil"], said=said, key=f"call {key}"[:64], by=tried["by"],
             now=tried["now"],

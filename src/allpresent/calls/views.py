@@ -121,7 +121,7 @@ def _log(request: StaffRequest, row: Row, step: Step, form: LogForm, now: dateti
         about=Notice.About.ABSENCE, day=row.missing.day, half=row.halves[0], reason=Reason(given["reason"]),
         says=given["says"], channel=Notice.Channel.EMAIL if "@" in number else Notice.Channel.TELEPHONE,
         told_by=name or "Somebody at the number", relation=form.relation, told_at=tried_at,
-        expected_back=given["expected_back"],
+        expected_back=given["expected_back"], contact_id=contact_id,
     )  # fmt: skip
     return log_reason(said=said, key=key, **tried)
 

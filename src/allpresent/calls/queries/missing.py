@@ -104,7 +104,8 @@ def _missing(
 def explains(line: NoticeLine, session: Session) -> bool:
     """Whether a message gives a reason from a session on: one about an absence that had begun by it, with its reason.
 
-    That somebody is coming late explains no absence, and a message without a reason none either.
+    That somebody is coming late explains no absence, nor does a message without a reason, nor the word of an adult
+    who had a restriction when they gave it.
     """
-    absence = line.about != Notice.About.LATENESS and line.reason != Reason.NOT_SAID
+    absence = line.about != Notice.About.LATENESS and line.reason != Reason.NOT_SAID and not line.restriction
     return absence and line.begun_by(session)
