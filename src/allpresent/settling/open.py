@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -88,16 +88,17 @@ def open_absences(school: School, *, now: datetime) -> tuple[OpenAbsence, ...]:
     An N whose reason nobody gave, an N with an explanation nobody decided on, and a settled mark about which a message
     came later. Sessions of today and before alone. Raises PolicyProblem where no policy can be read.
     """
-    return _in_order(absences_of(load_open(school, now=now)))
+    return open_among(load_open(school, now=now))
 
 
 def open_absences_of(school: School, pupil_id: int, *, now: datetime) -> tuple[OpenAbsence, ...]:
     """Those of one pupil."""
-    return _in_order(absences_of(load_pupils(school, [pupil_id], now=now)))
+    return open_among(load_pupils(school, [pupil_id], now=now))
 
 
-def _in_order(absences: Iterable[OpenAbsence]) -> tuple[OpenAbsence, ...]:
-    order = list(Kind)
+def open_among(loaded: Loaded) -> tuple[OpenAbsence, ...]:
+    """The open absences of children already loaded, in order."""
+    absences, order = _absences(loaded), list(Kind)
     far = date.max
     return tuple(
         sorted(
@@ -106,8 +107,7 @@ def _in_order(absences: Iterable[OpenAbsence]) -> tuple[OpenAbsence, ...]:
     )
 
 
-def absences_of(loaded: Loaded) -> Iterator[OpenAbsence]:
-    """The open absences among children already loaded."""
+def _absences(loaded: Loaded) -> Iterator[OpenAbsence]:
     for child in loaded.children:
         singles = (single for session in sorted(child.marks) for single in _single(loaded, child, session))
         for _, together in groupby(singles, key=_alike):

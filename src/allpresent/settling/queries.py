@@ -1,6 +1,7 @@
 """What other rooms read of settling. Small frozen records; nothing here writes."""
 
 from allpresent.settling.open import Kind, OpenAbsence, OpenSession, open_absences, open_absences_of
+from allpresent.settling.owed import EvidenceOwed, evidence_owed
 from allpresent.settling.records import (
     AgreementLine,
     DecidedLine,
@@ -19,6 +20,7 @@ __all__ = [
     "AgreementLine",
     "DecidedLine",
     "DecisionLine",
+    "EvidenceOwed",
     "FlagLine",
     "Kind",
     "OpenAbsence",
@@ -27,6 +29,7 @@ __all__ = [
     "ToldLine",
     "agreements_of",
     "decisions_of",
+    "evidence_owed",
     "flags_of",
     "open_absences",
     "open_absences_of",

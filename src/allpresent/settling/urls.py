@@ -1,5 +1,14 @@
-from __future__ import annotations
+"""Addresses of settling."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from allpresent.settling import steps, views
+
+urlpatterns = [
+    path("settle/", views.settling, name="settling"),
+    path("settle/<int:pupil>/", views.settle, name="settle"),
+    path("settle/<int:pupil>/tell/", steps.settle_tell, name="settle_tell"),
+    path("settle/<int:pupil>/ask/", steps.settle_ask, name="settle_ask"),
+    path("settle/<int:pupil>/flag/", steps.settle_flag, name="settle_flag"),
+    path("settle/<int:pupil>/agree/", steps.settle_agree, name="settle_agree"),
+]

@@ -71,7 +71,7 @@ def flag_evidence(
         return Refused(problems)
     words = says.strip()
     until = f" until {long_day(ends)}" if ends else ""
-    fields = {"begins": long_day(begins), "until": until, "kinds": _kinds(ground), "why": words}
+    fields = {"when": f"From {long_day(begins)}{until}", "kinds": _kinds(ground), "why": words}
     telling = _telling(ParentTold.About.FLAG, how, pupil, fields, ground.clauses)
     row = EvidenceFlag(
         school=school, pupil_id=pupil.id, begins=begins, ends=ends, says=words, clauses=list(ground.clauses), key=key,
