@@ -95,6 +95,7 @@ ROOMS_SHOWN = [
     ("Today", "today", Right.SEE_SCHOOL),
     ("Registers", "registers", Right.SEE_REGISTERS),
     ("Calls", "calls", Right.LOG_CALL),
+    ("To settle", "settling", Right.SETTLE_ABSENCE),
     ("Message", "new_notice", Right.RECORD_NOTICE),
     ("Late arrival", "late_arrival", Right.RECORD_LATE),
     ("Early leaving", "sign_out", Right.SIGN_OUT),
