@@ -16,6 +16,7 @@ from tests import world
 from tests.elsewhere import placing
 from tests.guards.rooms import append_only_models
 from tests.parents.proposing import answered
+from tests.settling import deciding
 from tests.site.crossing import gone
 
 MODELS = append_only_models()
@@ -47,6 +48,7 @@ def one_of_each(fresh_database) -> None:
     placing.ended_and_asked(pupil)
     gone(pupil)
     answered(pupil)
+    deciding.one_of_each(pupil)
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
 

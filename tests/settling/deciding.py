@@ -14,7 +14,14 @@ from allpresent.people.models import Pupil
 from allpresent.people.queries import pupil_on_roll
 from allpresent.registers.models import CurrentMark
 from allpresent.settling.actions import settle
-from allpresent.settling.models import Decision
+from allpresent.settling.models import (
+    DecidedSession,
+    Decision,
+    EvidenceFlag,
+    EvidenceRequest,
+    ParentTold,
+    UpdateAgreement,
+)
 from allpresent.shared.clock import read_moment
 from allpresent.shared.problems import Refused
 from tests import world
@@ -61,3 +68,15 @@ def told_later(pupil: Pupil, words: str, *, day: date, moment: str, reason: str)
     )  # fmt: skip
     assert isinstance(kept, Notice), kept
     return kept
+
+
+def one_of_each(pupil: Pupil) -> None:
+    """A row in each table of settling."""
+    day, acts = date(2026, 9, 15), {"school": pupil.school, "pupil": pupil, "at": world.BEGINNING, "by_name": "Sam"}
+    notice = told_later(pupil, "flu", day=day, moment="2026-09-15 17:00", reason="illness")
+    told = ParentTold.objects.create(**acts, about="change", how="telephone", to="Grace", key="told")
+    decision = Decision.objects.create(**acts, notice=notice, code="I", reason="As told.", told=told, key="decided")
+    DecidedSession.objects.create(decision=decision, pupil=pupil, day=day, half="AM", before="N", version=2)
+    EvidenceRequest.objects.create(**acts, first=day, why="long absence", says="Six days.", until=day, key="asked")
+    EvidenceFlag.objects.create(**acts, begins=day, says="Four Mondays.", key="flag")
+    UpdateAgreement.objects.create(**acts, notice=notice, begins=day, until=day, agreed_with="Grace", key="agreed")
