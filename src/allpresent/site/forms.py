@@ -84,7 +84,7 @@ class SignOutForm(GateForm):
     says = text("In a few words", longest=300, hint="Such as: dentist")
     agreed_by = choice("Who agreed that the child goes home", ())
     at = clock_field("Leaving at")
-    expected_back = clock_field("Back about", required=False, hint="Leave blank if they are not coming back today")
+    expected_back = clock_field("Back about", required=False, hint="Blank if not today")
     back_on = day_of("Day they are expected back", hint="If whoever collects said one. It is kept as their message.")
     afternoon = tick("Enter this afternoon ahead")
     told = text("Who told the school beforehand, and what was seen", longest=200)
@@ -99,7 +99,7 @@ class SignOutForm(GateForm):
             (f"parent-{adult.id}", f"{adult.name}, {adult.relation.lower()}") for adult in free if adult.is_parent
         ]
         self.parents, self.staff = dict(parents), dict(who_may.confirm)
-        self.fields["who"].choices = [*self._adults(), (OTHER, "Someone else"), (ALONE, "Nobody")]
+        self.fields["who"].choices = [*self._adults(), (OTHER, "Someone else"), (ALONE, "Nobody: they leave alone")]
         self.fields["confirmed"].choices = [("", "Nobody yet"), *parents, *who_may.confirm]
         self.fields["agreed_by"].choices = [("", ""), *((says, says) for _, says in who_may.agree)]
 

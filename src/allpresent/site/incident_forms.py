@@ -39,6 +39,7 @@ class CallForm(GateForm):
         self.fields["person"].choices = [*((ref, names[ref]) for ref in self.people), (OTHER, "Somebody else")]
         results = (*_OF_A_CALL, Result.DECIDED if step.is_decision else Result.SKIPPED)
         self.fields["result"].choices = [("", "Choose"), *((result.value, _WORDS[result]) for result in results)]
+        self.fields["person"].asked = self.fields["name"].asked = True
         self.fields["result"].required = True
         self.fields["result"].error_messages["required"] = "Choose what came of it"
 

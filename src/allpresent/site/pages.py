@@ -49,6 +49,16 @@ class GroupLines(NamedTuple):
         return tuple(line for line in self.lines if line.place in places)
 
     @property
+    def plainly_here(self) -> tuple[Line, ...]:
+        """Those of whom there is nothing to say but that they are here."""
+        return tuple(line for line in self.of(Place.HERE) if not line.why and not line.pupil.restriction)
+
+    @property
+    def to_say(self) -> tuple[Line, ...]:
+        """The others."""
+        return tuple(line for line in self.lines if line not in self.plainly_here)
+
+    @property
     def to_find(self) -> tuple[Line, ...]:
         """Whom to look for at the assembly point: here, and not known, by name."""
         return tuple(sorted(self.of(Place.HERE, Place.UNKNOWN), key=lambda line: fold(line.pupil.name)))
@@ -80,6 +90,10 @@ class SitePage:
         return self.site.at
 
     @property
+    def here(self) -> int:
+        return self.site.counts.get(Place.HERE, 0)
+
+    @property
     def meets(self) -> bool:
         return bool(self.site.sessions)
 
@@ -94,8 +108,8 @@ class SitePage:
         return tuple(_by_group(map(self._line, rows)))
 
     @property
-    def total(self) -> int:
-        return sum(len(group.lines) for group in self.groups)
+    def narrowed(self) -> bool:
+        return bool(self.search or self.place)
 
     def _fits(self, row: SiteRow) -> bool:
         words = fold(self.search).split()

@@ -52,7 +52,7 @@ class Tried(NamedTuple):
 class StepState(StrEnum):
     """How a step stands."""
 
-    DUE = "due"
+    DUE = "due now"
     DONE = "done"
     LEFT_OUT = "left out, with a reason"
     WAITS = "if nobody at home can be reached"
