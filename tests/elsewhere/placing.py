@@ -11,7 +11,7 @@ from allpresent.core.elsewhere.kinds import ProviderKind
 from allpresent.core.roll.expected import WeekdayHalf
 from allpresent.elsewhere import actions, queries
 from allpresent.elsewhere.actions import Facts, Place, Suspend, Told
-from allpresent.elsewhere.models import Provider, ProviderWord, Suspension
+from allpresent.elsewhere.models import Chase, Provider, ProviderWord, Suspension
 from allpresent.elsewhere.queries import Arranged
 from allpresent.people.models import Placement, Pupil
 from allpresent.people.queries import pupil_on_roll
@@ -133,3 +133,16 @@ def one_of_each(pupil: Pupil) -> dict[str, object]:
         "provider": provider.id, "arrangement": arranged.id, "word": word.id, "link": link.id, "token": token,
         "suspension": suspended(pupil, first="2026-12-07").id,
     }  # fmt: skip
+
+
+def ended_and_asked(pupil: Pupil) -> None:
+    """A row of each of the tables that `one_of_each` leaves empty."""
+    provider = Provider.objects.filter(school=pupil.school).latest("id")
+    arranged = queries.arrangements_of(pupil.id)[-1]
+    actions.end_arrangement(
+        school=pupil.school, arrangement=arranged, last_day=date(2026, 12, 1), reason="x", by=LEAD, now=MONDAY_EVENING
+    )
+    suspension = Suspension.objects.filter(pupil=pupil).latest("id")
+    actions.end_suspension(suspension=suspension, last_day=None, reason="x", by=LEAD, now=MONDAY_EVENING)
+    asked = Chase(provider=provider, day=TUESDAY, half="AM", how="message", at=MONDAY_EVENING, by_name="Sam")
+    asked.save()

@@ -65,7 +65,8 @@ def record_word(
             told_at=told.told_at, channel=told.channel, key=key, **signed(by, now),
         )  # fmt: skip
         follow(school, pupil, session, arrangement, by=by, now=now)
-        if told.says is Says.NOT_THERE and (told.words or told.reason not in ("", Reason.NOT_SAID)):
+        said = told.reason not in ("", Reason.NOT_SAID) or (told.words and not told.concern)
+        if told.says is Says.NOT_THERE and said:
             _keep_reason(school, pupil, session, arrangement, told, key=key, by=by, now=now)
     return word
 
@@ -94,7 +95,7 @@ def _keep_reason(school, pupil, session: Session, arrangement: Arranged, told: T
     """The reason told is a message like any other: settling the absence starts from it."""
     said = Said(
         about=Notice.About.ABSENCE, day=session.day, half=session.half, reason=Reason(told.reason or Reason.OTHER),
-        says=told.words, channel=_CHANNELS.get(told.channel, Notice.Channel.OTHER), told_by=told.told_by,
-        relation=arrangement.provider_name[:60], told_at=told.told_at,
+        says="" if told.concern else told.words, channel=_CHANNELS.get(told.channel, Notice.Channel.OTHER),
+        told_by=told.told_by, relation=arrangement.provider_name[:60], told_at=told.told_at,
     )  # fmt: skip
     record_notice(school=school, pupil=pupil, said=said, key=f"word:{key}"[:64], by=by, now=now)

@@ -12,7 +12,7 @@ from allpresent.elsewhere.queries.day import Away, asked_on, elsewhere_on, uncon
 from allpresent.elsewhere.queries.links import LinkHeld, link_of, link_of_school
 from allpresent.elsewhere.queries.providers import ProviderLine, provider_line, provider_of, providers_of
 from allpresent.elsewhere.queries.suspensions import SuspensionLine, suspension_of, suspensions_of
-from allpresent.elsewhere.queries.words import Word, words_about
+from allpresent.elsewhere.queries.words import Word, marks_fed, words_about
 
 __all__ = [
     "Arranged",
@@ -31,6 +31,7 @@ __all__ = [
     "elsewhere_on",
     "link_of",
     "link_of_school",
+    "marks_fed",
     "provider_line",
     "provider_of",
     "providers_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -42,9 +42,9 @@ class Word(NamedTuple):
 
     @property
     def why(self) -> str:
-        """What was said of the reason: 'illness, has a cold', or ''."""
+        """What was said of the reason: 'illness, has a cold', or ''. A worry is for the safeguarding lead alone."""
         reason = "" if self.reason in ("", Reason.NOT_SAID) else self.reason
-        return ", ".join(filter(None, (reason, self.words)))
+        return ", ".join(filter(None, (reason, "" if self.concern else self.words)))
 
 
 def words_about(school: School, first: date, last: date, *, pupil_ids: Iterable[int] | None = None) -> tuple[Word, ...]:
@@ -60,3 +60,13 @@ def newest(words: Iterable[Word]) -> dict[tuple[int, date, str], Word]:
     for word in words:
         found.setdefault((word.pupil_id, word.day, word.half), word)
     return found
+
+
+def marks_fed(pupil_ids: Collection[int], day: date) -> frozenset[tuple[int, str]]:
+    """The sessions of a provider's own pupils whose marks the school that placed them has taken: (pupil, half).
+
+    `pupil_ids` are the provider's numbers of them. One query.
+    """
+    rows = ProviderWord.objects.filter(channel=ProviderWord.Channel.ALLPRESENT, day=day)
+    keys = (key.split(":") for key in rows.values_list("key", flat=True))
+    return frozenset((int(pupil), half) for _, pupil, _, half, _ in keys if int(pupil) in pupil_ids)

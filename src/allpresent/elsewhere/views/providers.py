@@ -109,7 +109,7 @@ def _draw(request: StaffRequest, found: Provider, link: str = "") -> HttpRespons
     arranged = [one for one in queries.arrangements_with(found) if one.pupil_id in names]
     line = queries.provider_line(found, today)
     page = {"line": line, "provider": found, "pupils": names, "arranged": arranged, "link": link, "today": today}
-    return render(request, "elsewhere/provider.html", page)
+    return render(request, "elsewhere/provider.html", {"page": page})
 
 
 def _at(request: StaffRequest) -> dict[str, str]:
