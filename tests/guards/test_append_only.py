@@ -12,6 +12,7 @@ from allpresent.messages.models import Attempt, Message, TemplateVersion
 from allpresent.people.models import RollEntry
 from allpresent.registers.models import Submission
 from allpresent.shared.models import AppendOnly
+from allpresent.sharing.models import Share
 from tests import world
 from tests.elsewhere import placing
 from tests.guards.rooms import append_only_models
@@ -49,6 +50,10 @@ def one_of_each(fresh_database) -> None:
     gone(pupil)
     answered(pupil)
     deciding.one_of_each(pupil)
+    Share.objects.create(
+        school=school, pupil=pupil, day=date(2026, 9, 15), half="AM", what="marks", ref="placement:1", party="authority",
+        name="County", channel="email", says="Present", key="a", at=world.BEGINNING, by_name="Sam",
+    )  # fmt: skip
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.shortcuts import resolve_url
 from django.test import Client
 
-from allpresent.accounts.door import ANYBODY, PARENTS, SIGNED_IN
+from allpresent.accounts.door import ANYBODY, HOLDERS, PARENTS, SIGNED_IN
 from allpresent.accounts.rights import Right
 from allpresent.accounts.roles import Role
 from allpresent.parents.door import SIGN_IN as PARENTS_SIGN_IN
@@ -62,15 +62,24 @@ def signed_in(role: Role, sample: Sample, **scope) -> Client:
 
 
 def test_every_view_says_whom_it_opens_to():
-    known = {*Right, ANYBODY, PARENTS, SIGNED_IN}
+    known = {*Right, ANYBODY, HOLDERS, PARENTS, SIGNED_IN}
     assert [route.pattern for route in routes() if route.opens_to not in known] == []
     assert len(of_schools()) > 5
 
 
 def test_every_page_of_a_school_has_the_school_first_in_its_address():
     assert [route.pattern for route in of_schools() if not route.pattern.startswith("<slug:school>/")] == []
-    others = [route for route in routes() if not route.is_of_a_school and route.opens_to != PARENTS]
+    others = [route for route in routes() if not route.is_of_a_school and route.opens_to not in (HOLDERS, PARENTS)]
     assert [route.pattern for route in others if route.parts] == []
+
+
+def test_a_page_of_a_signed_link_is_named_by_its_token_alone_and_opens_with_no_other(client, ours):
+    held = [route for route in routes() if route.opens_to == HOLDERS]
+    assert held
+    assert [route.pattern for route in held if route.parts != ("token",)] == []
+    for route in held:
+        assert client.get(route.address(ours.values)).status_code == 200
+        assert set(answers(client, route, ours.values | {"token": "x" * 43}).values()) == {404}
 
 
 def test_no_two_addresses_share_a_name():
@@ -84,7 +93,7 @@ def test_every_part_of_an_address_has_a_sample(ours):
 
 def test_a_stranger_is_shown_the_way_to_sign_in(client, ours):
     for route in routes():
-        if route.opens_to != ANYBODY:
+        if route.opens_to not in (ANYBODY, HOLDERS):
             sign_in = resolve_url(PARENTS_SIGN_IN if route.opens_to == PARENTS else settings.LOGIN_URL)
             for verb in VERBS:
                 answer = getattr(client, verb)(route.address(ours.values))

@@ -18,11 +18,18 @@ class Pass(NamedTuple):
 
 OF_EACH_SCHOOL = (
     Pass(
+        "allpresent.elsewhere.actions:plan_ahead",
+        "{} sessions elsewhere entered ahead or given back",
+        "not entered ahead",
+    ),
+    Pass(
         "allpresent.registers.actions:close_registers",
         "N entered for {} at the close of the register",
         "registers not closed",
     ),
     Pass("allpresent.settling.actions:expire", "{} settled by the clock", "unexplained absences not settled"),
+    Pass("allpresent.elsewhere.actions:feed", "{} marks taken from registers kept elsewhere here", "words not taken"),
+    Pass("allpresent.sharing.actions:pass_on", "{} passed on to others", "not passed on"),
     Pass("allpresent.messages.reports:ask_notify", "{} told of by GOV.UK Notify", "GOV.UK Notify not asked"),
 )
 

@@ -107,6 +107,7 @@ ROOMS_FOLDED = [
     ("Sent", "messages_out", Right.SEE_MESSAGES),
     ("Elsewhere", "elsewhere", Right.KEEP_PROVIDERS),
     ("Providers’ worries", "concerns", Right.SEE_RESTRICTED),
+    ("Passed on", "sharing", Right.SEE_SHARING),
     ("Roll", "roll", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
     ("Practice", "practice", Right.SEE_PRACTICE),
