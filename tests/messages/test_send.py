@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from allpresent.core.messages.channel import Channel
 from allpresent.messages import queries
 from allpresent.messages.models import Message, State
 from allpresent.shared.problems import Refused
 from tests import world
 from tests.messages.writing import GRACE, write
-
-
-@pytest.fixture
-def school(fresh_database):
-    return world.a_school()
 
 
 def test_a_message_is_kept_when_nothing_is_set_up(school):
