@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
 from allpresent.accounts.roles import Role
 from allpresent.calls.models import Try
-from allpresent.people.models import Placement, Professional
+from allpresent.people.models import Placement, Professional, Pupil
+from allpresent.schools.actions import load_policy
 from allpresent.site.models import Crossing
 from tests import world
 from tests.registers.pages import get, text
 from tests.site.crossing import gone, signed_in
 
 pytestmark = pytest.mark.django_db
+MAGNUM = (files("allpresent.core.policy") / "files" / "magnum-opus.yaml").read_text("utf-8")
+PROFESSIONAL = "professional:{}"
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +97,7 @@ def test_no_answer_at_home_makes_the_police_and_the_commissioner_due(office, pup
     call(office, left, "parent", person=f"contact:{mother.id}", result="no answer")
     assert "police" in owed(office, left)
     page = text(page_of(office, left))
-    assert "10:29 Grace Adeyemi, 07700 900123: no answer (Sam Okafor)" in page
+    assert "10:29 Grace Adeyemi, 07700 900123: no answer (Sam Okafor, Office manager)" in page
 
 
 @pytest.mark.clause("M-4.7d")
@@ -140,9 +144,16 @@ def test_a_worker_is_shown_by_role_to_those_who_may_not_know_the_name(client, sc
     Professional.objects.create(
         pupil=pupil, kind="social_worker", name="Robin Vale", phone="01225 000002", begins=date(2026, 9, 1)
     )
-    left = gone(pupil, "10:10", seen="10:05")
-    page = text(page_of(signed_in(client, school), left))
-    assert "Robin Vale" not in page
+    told_too = MAGNUM.replace(
+        "to: [parent, commissioner], through", "to: [parent, commissioner, social-worker], through"
+    )
+    load_policy(text=told_too, name="magnum-opus.yaml", by=world.OFFICE, now=world.BEGINNING, school=school)
+    left = gone(Pupil.objects.get(id=pupil.id), "10:10", seen="10:05")
+    office = signed_in(client, school)
+    assert "Social worker, 01225 000002" in text(page_of(office, left))
+    call(office, left, "social-worker", person=PROFESSIONAL.format(pupil.professionals.get().id), result="told")
+    assert "Robin Vale" not in text(page_of(office, left))
+    assert "Robin Vale, 01225 000002" in text(page_of(signed_in(client, school, Role.HEAD), left))
 
 
 @pytest.mark.clause("M-4.7d")

@@ -35,6 +35,14 @@ from allpresent.site.who_decides import deciders
 POLICE = Person("police", Party.POLICE, "Police", ("101", "999 where a child is in danger"))
 
 
+class Made(NamedTuple):
+    """A try as this reader may read it: when, in words, by whom."""
+
+    at: datetime
+    words: str
+    by: str
+
+
 class StepPart(NamedTuple):
     """One step of the page. `label` is whom to tell; `people` may be called, `names` what they are called here."""
 
@@ -42,7 +50,7 @@ class StepPart(NamedTuple):
     label: str
     people: tuple[Person, ...]
     names: dict[str, str]
-    tries: tuple[TryLine, ...]
+    tries: tuple[Made, ...]
     form: CallForm
     key: str
     may_log: bool
@@ -85,7 +93,7 @@ class IncidentPage:
     def story(self) -> tuple[tuple[datetime, str, str], ...]:
         """Everything in order of time: (when, what, recorded by whom)."""
         crossed = ((line.crossed_at, _told(line), _by(line)) for line in self.incident.story)
-        tried = ((one.tried_at, f"{part.label}: {one.in_words}", _by(one)) for part in self.parts for one in part.tries)
+        tried = ((one.at, f"{part.label}: {one.words}", one.by) for part in self.parts for one in part.tries)
         return tuple(sorted((*crossed, *tried)))
 
 
@@ -134,9 +142,9 @@ def _part(
         ours, day=now.astimezone(LONDON).date(), people=people, step=step, names=names, auto_id=f"id_{n}_%s",
         initial={"tried_time": clock_time(now)},
     )  # fmt: skip
+    made = tuple(_made(one, see_names) for one in tries if one.step == step.key)
     return StepPart(
-        found, party(step.party, policy), people, names,
-        tuple(one for one in tries if one.step == step.key), form, form_key(ours.get("key", "") if ours else ""),
+        found, party(step.party, policy), people, names, made, form, form_key(ours.get("key", "") if ours else ""),
         may_log=decides or not step.is_decision,
     )  # fmt: skip
 
@@ -165,6 +173,10 @@ def _tries(pupil: RollPupil, incident: Incident) -> tuple[TryLine, ...]:
     since, until = max(before, default=datetime.min.replace(tzinfo=UTC)), min(after, default=None)
     about = (one for one in ours if one.about == Try.About.LEFT_SITE)
     return tuple(one for one in about if since <= one.tried_at and (until is None or one.tried_at < until))
+
+
+def _made(one: TryLine, see_names: bool) -> Made:
+    return Made(one.tried_at, one.in_words(restricted=see_names), _by(one))
 
 
 def _as_tried(one: TryLine) -> Tried:
