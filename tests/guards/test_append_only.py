@@ -14,6 +14,7 @@ from allpresent.registers.models import Submission
 from allpresent.shared.models import AppendOnly
 from allpresent.sharing.models import Share
 from tests import world
+from tests.calls.morning import kept
 from tests.elsewhere import placing
 from tests.guards.rooms import append_only_models
 from tests.parents.proposing import answered
@@ -48,6 +49,7 @@ def one_of_each(fresh_database) -> None:
     placing.one_of_each(pupil)
     placing.ended_and_asked(pupil)
     gone(pupil)
+    kept(pupil)
     answered(pupil)
     deciding.one_of_each(pupil)
     Share.objects.create(

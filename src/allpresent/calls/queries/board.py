@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,6 +55,15 @@ class Row:
         return min((step.due_at for step in self.steps if step.state is State.LATER and step.due_at), default=None)
 
     @property
+    def part(self) -> str:
+        """The part of the board that it belongs to."""
+        if self.missing.ended:
+            return "ended"
+        if self.next:
+            return "rows"
+        return "later" if self.next_at else "quiet"
+
+    @property
     def when(self) -> str:
         """'morning and afternoon'."""
         return " and ".join(half.word for half in self.halves)
@@ -71,10 +79,10 @@ class Board:
 
     day: date
     now: datetime
-    rows: tuple[Row, ...]
-    later: tuple[Row, ...]
-    quiet: tuple[Row, ...]
-    ended: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    later: tuple[Row, ...] = ()
+    quiet: tuple[Row, ...] = ()
+    ended: tuple[Row, ...] = ()
 
     @property
     def all(self) -> tuple[Row, ...]:
@@ -98,36 +106,27 @@ def board(school: School, staff: Staff, *, now: datetime) -> Board:
 def board_of(facts: DayFacts, *, now: datetime) -> Board:
     """The board of a day whose registers are loaded: four queries more, however many are missing."""
     found = missing_pupils(facts.registers)
-    policy = setting_of(facts.school).policy_on(facts.day) if found else None
+    if not found:
+        return Board(facts.day, now)
+    policy = setting_of(facts.school).policy_on(facts.day)
     known = missing_of(facts, found)
     rows = sorted((_row(one, *known[one.pupil.id], facts, policy, now) for one in found), key=lambda row: row.urgency)
-    return Board(facts.day, now, *_sorted_out(rows))
+    parts = {part: tuple(row for row in rows if row.part == part) for part in ("rows", "later", "quiet", "ended")}
+    return Board(facts.day, now, **parts)
 
 
 def _row(
-    one: Found, missing: Missing, tries: Iterable[TryLine], facts: DayFacts, policy: Policy | None, now: datetime
+    one: Found, missing: Missing, tries: tuple[TryLine, ...], facts: DayFacts, policy: Policy, now: datetime
 ) -> Row:
-    assert policy is not None
     steps = steps_of(policy, missing, now=now)
-    made = tuple(tries)
     return Row(
         pupil=one.pupil,
         group=one.group,
         missing=missing,
         steps=steps,
         urgency=urgency(missing, steps),
-        tries=tuple(line for line in made if line.day == facts.day),
-        earlier=tuple(line for line in made if line.day < facts.day),
+        tries=tuple(line for line in tries if line.day == facts.day),
+        earlier=tuple(line for line in tries if line.day < facts.day),
         notices=facts.notices.get(one.pupil.id, ()),
         back=facts.not_back.get(one.pupil.id),
     )
-
-
-def _sorted_out(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
-    ended = [row for row in rows if row.missing.ended]
-    owed = [row for row in rows if row not in ended and row.next]
-    later = [row for row in rows if row not in ended and not row.next and row.next_at]
-    yield tuple(owed)
-    yield tuple(later)
-    yield tuple(row for row in rows if row not in ended and row not in owed and row not in later)
-    yield tuple(ended)

@@ -14,8 +14,14 @@ from allpresent.core.response.rungs import Kind, Rung, callings_for, rungs_of_ca
 
 T = TypeVar("T")
 HOME = frozenset({*PARENTS, Party.EMERGENCY, Party.PUPIL})
-BY_LAW = Rung(Kind.CALL, (Party.PARENT,), ("WT, first-day contact",), Event.REGISTER_CLOSES, channels=(Channel.PHONE,))
-"""What is asked of every school where its policy says nothing. Unconfirmed: read through quotations."""
+BY_LAW = Rung(
+    Kind.CALL,
+    (Party.PARENT,),
+    ("WT, first-day contact (unconfirmed)",),
+    Event.REGISTER_CLOSES,
+    channels=(Channel.PHONE,),
+)
+"""What is asked of every school where its policy says nothing: the guidance was read through quotations."""
 
 
 class Laid(NamedTuple):
