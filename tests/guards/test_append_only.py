@@ -53,8 +53,8 @@ def one_of_each(fresh_database) -> None:
     answered(pupil)
     deciding.one_of_each(pupil)
     Share.objects.create(
-        school=school, pupil=pupil, day=date(2026, 9, 15), half="AM", what="marks", ref="placement:1", party="authority",
-        name="County", channel="email", says="Present", key="a", at=world.BEGINNING, by_name="Sam",
+        school=school, pupil=pupil, day=date(2026, 9, 15), half="AM", what="marks", ref="placement:1", key="a",
+        party="authority", name="County", channel="email", says="Present", at=world.BEGINNING, by_name="Sam",
     )  # fmt: skip
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
