@@ -10,15 +10,8 @@ from allpresent.core.register.state import RegisterState, RegisterStatus, regist
 from allpresent.core.register.window import Window
 from allpresent.people.queries import RollPupil, pupils_on_roll
 from allpresent.registers.models import Submission
-from allpresent.registers.queries.sheets import (
-    Line,
-    Mark,
-    Taken,
-    held_at,
-    in_force,
-    sheet_row,
-    taken_on,
-)
+from allpresent.registers.queries.groups import groups_and_taken
+from allpresent.registers.queries.sheets import Line, Mark, Taken, held_on, in_force, sheet_row
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import setting_of
 
@@ -54,24 +47,18 @@ class RegisterOfDay:
 def registers_of_day(
     school: School, day: date, *, now: datetime, only: frozenset[int] | None = None
 ) -> tuple[RegisterOfDay, ...]:
-    """The registers of a day, by group, then session: five queries. `only` these groups, or every one with a pupil.
+    """The registers of a day, by group, then session: three queries. `only` these groups, or every one with a pupil.
 
     A group that has closed since is there on the days when it had pupils.
     """
     sessions = setting_of(school).calendar.sessions_on(day)
     if not sessions:
         return ()
-    members = _members(school, day)
-    groups = [
-        group
-        for group in Group.objects.filter(school=school)
-        if group.id in members and (only is None or group.id in only)
-    ]
-    taken = taken_on(school, day, now)
-    marks = {session: held_at(school, session) for session in sessions}
+    members, marks = _members(school, day), held_on(school, day)
     return tuple(
-        _register(school, group, session, members[group.id], marks[session], taken, now)
-        for group in groups
+        _register(school, group, session, members[group.id], marks.get(session.half.value, {}), taken, now)
+        for group, taken in groups_and_taken(school, day, now)
+        if group.id in members and (only is None or group.id in only)
         for session in sessions
     )
 
@@ -85,7 +72,7 @@ def _members(school: School, day: date) -> dict[int | None, list[RollPupil]]:
 
 def _register(school, group, session, pupils, marks, taken, now) -> RegisterOfDay:
     window = setting_of(school).window(session, group.year_group)
-    sent = taken.get((group.id, session.half.value))
+    sent = taken.get(session.half.value)
     return RegisterOfDay(
         group=group,
         session=session,
