@@ -208,7 +208,7 @@ def test_a_report_that_ours_came_back_names_the_message_and_asks_for_nobody(scho
 SILENT = [
     ({"port": 1}, "refused"),
     ({"password": "wrong"}, "Invalid authentication credentials"),
-    ({"folder": "Nowhere"}, "Nowhere"),
+    ({"folder": "Nowhere"}, "does not exist"),
     ({"host": "mail.example.org"}, "in the clear"),
     ({"prot": 143}, "prot"),
 ]
