@@ -105,7 +105,9 @@ def _draw(request: StaffRequest, row: Message, form: DealForm, status: int = 200
     page = MessagePage(
         message=row,
         attempts=tuple(row.attempts.order_by("id")),
-        restrictions=tuple(f"{adult.name}, {adult.relation.lower()}" for adult in adults if adult.restricted),
+        restrictions=tuple(
+            f"{adult.name}, {adult.relation.lower()}: {adult.restriction}" for adult in adults if adult.restriction
+        ),
         doubtful=bool(queries.doubtful_addresses(request.school, [row.address])),
     )
     return render(request, "messages/message.html", {"page": page, "form": form}, status=status)

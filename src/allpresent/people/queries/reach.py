@@ -18,11 +18,15 @@ class Reached(NamedTuple):
     name: str
     relation: str
     is_parent: bool
-    restricted: bool
+    restriction: str
     email: str
     mobile: str
     numbers: tuple[str, ...]
     address: str
+
+    @property
+    def restricted(self) -> bool:
+        return bool(self.restriction)
 
 
 def adults_around(pupil_id: int) -> tuple[Reached, ...]:
@@ -48,6 +52,6 @@ def _reached(link: PupilContact) -> Reached:
     adult = link.contact
     address = adult.address or (link.pupil.address if link.lives_with else "")
     return Reached(
-        adult.id, adult.name, link.relation, link.is_parent, bool(link.restriction), adult.email, adult.mobile,
+        adult.id, adult.name, link.relation, link.is_parent, link.restriction, adult.email, adult.mobile,
         adult.numbers, address,
     )  # fmt: skip
