@@ -12,13 +12,17 @@ from allpresent.absences.queries.mail import (
 )
 from allpresent.absences.queries.notices import (
     Notices,
+    by_pupil,
     expected_back,
+    holding_on,
+    lines_in,
     notice_of,
     notices_ahead,
     notices_between,
     notices_for,
     notices_of,
     same_call,
+    standing,
 )
 
 __all__ = [
@@ -26,10 +30,13 @@ __all__ = [
     "MailLine",
     "MailboxState",
     "Notices",
+    "by_pupil",
     "evidence_kinds",
     "evidence_of",
     "evidence_one",
     "expected_back",
+    "holding_on",
+    "lines_in",
     "mail_of",
     "mail_passed_over",
     "mail_waiting",
@@ -41,4 +48,5 @@ __all__ = [
     "notices_for",
     "notices_of",
     "same_call",
+    "standing",
 ]

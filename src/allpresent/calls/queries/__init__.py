@@ -1,8 +1,7 @@
 """What other rooms read of the first-day response. Small frozen records; nothing here writes."""
 
 from allpresent.calls.queries.board import Board, Row, board, board_of
-from allpresent.calls.queries.facts import DayFacts, day_facts
-from allpresent.calls.queries.returns import missed_returns
+from allpresent.calls.queries.facts import DayFacts, day_facts, facts_of
 from allpresent.calls.queries.tries import tries_of
 
 __all__ = [
@@ -12,6 +11,6 @@ __all__ = [
     "board",
     "board_of",
     "day_facts",
-    "missed_returns",
+    "facts_of",
     "tries_of",
 ]

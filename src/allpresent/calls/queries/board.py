@@ -11,8 +11,7 @@ from allpresent.calls.lines import TryLine
 from allpresent.calls.queries.facts import DayFacts, day_facts
 from allpresent.calls.queries.missing import Found, missing_of, missing_pupils
 from allpresent.core.calendar.sessions import Half
-from allpresent.core.policy.policy import Policy
-from allpresent.core.response import Missing, State, Step, Urgency, next_step, steps_of, urgency
+from allpresent.core.response import Missing, Planner, State, Step, Urgency, next_step, steps_of, urgency
 from allpresent.people.queries import RollPupil
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import setting_of
@@ -108,17 +107,17 @@ def board_of(facts: DayFacts, *, now: datetime) -> Board:
     found = missing_pupils(facts.registers)
     if not found:
         return Board(facts.day, now)
-    policy = setting_of(facts.school).policy_on(facts.day)
+    planner = Planner(setting_of(facts.school).policy_on(facts.day))
     known = missing_of(facts, found)
-    rows = sorted((_row(one, *known[one.pupil.id], facts, policy, now) for one in found), key=lambda row: row.urgency)
+    rows = sorted((_row(one, *known[one.pupil.id], facts, planner, now) for one in found), key=lambda row: row.urgency)
     parts = {part: tuple(row for row in rows if row.part == part) for part in ("rows", "later", "quiet", "ended")}
     return Board(facts.day, now, **parts)
 
 
 def _row(
-    one: Found, missing: Missing, tries: tuple[TryLine, ...], facts: DayFacts, policy: Policy, now: datetime
+    one: Found, missing: Missing, tries: tuple[TryLine, ...], facts: DayFacts, planner: Planner, now: datetime
 ) -> Row:
-    steps = steps_of(policy, missing, now=now)
+    steps = steps_of(planner, missing, now=now)
     return Row(
         pupil=one.pupil,
         group=one.group,

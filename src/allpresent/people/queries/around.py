@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from allpresent.core.policy.model.words import Circumstance, Party
 from allpresent.core.response import Person
@@ -32,7 +32,10 @@ _CIRCUMSTANCES = {
     _WORKERS.SOCIAL_WORKER: (Circumstance.SOCIAL_WORKER,),
 }
 """What a characteristic, or having such a worker, is called in a policy."""
+_PARENT, _EMERGENCY = "parent", "emergency"
 _PARTIES = {
+    _PARENT: Party.PARENT,
+    _EMERGENCY: Party.EMERGENCY,
     _WORKERS.SOCIAL_WORKER: Party.SOCIAL_WORKER,
     _WORKERS.YOUTH_JUSTICE: Party.YOUTH_JUSTICE,
     _WORKERS.VIRTUAL_SCHOOL: Party.VIRTUAL_SCHOOL,
@@ -54,55 +57,86 @@ class Around:
 
 
 def around(pupil_ids: Iterable[int], day: date) -> dict[int, Around]:
-    """The people around each pupil on a day: two queries, however many pupils."""
+    """The people around each pupil on a day: one query, however many pupils."""
     wanted = tuple(pupil_ids)
     found = {pupil_id: Around() for pupil_id in wanted}
-    for pupil_id, person in _contacts(wanted):
-        found[pupil_id].people.append(person)
-    for pupil_id, source, kind, name, contact, phone, email, ref in _facts(wanted, day):
-        found[pupil_id].circumstances.update(_CIRCUMSTANCES.get(kind, ()))
-        if source != "characteristic":
-            known = f"{contact}, {name}" if contact else name
-            numbers = (phone,) if phone else ()
-            found[pupil_id].people.append(Person(f"{source}:{ref}", _PARTIES[kind], known, numbers, email))
+    rows = sorted(map(Fact._make, _facts(wanted, day)), key=lambda fact: (fact.order, fact.ref))
+    for fact in rows:
+        found[fact.pupil_id].circumstances.update(_CIRCUMSTANCES.get(fact.kind, ()))
+        if fact.source != "characteristic":
+            found[fact.pupil_id].people.append(fact.person)
     return found
 
 
-def _contacts(pupil_ids: tuple[int, ...]) -> Iterator[tuple[int, Person]]:
-    """In calling order; those with no place in it after the others."""
-    links = PupilContact.objects.filter(pupil__in=pupil_ids).select_related("contact")
-    for link in links.order_by(F("calling_order").asc(nulls_last=True), "id"):
-        party = Party.PARENT if link.is_parent else Party.EMERGENCY
-        adult = link.contact
-        yield (
-            link.pupil_id,
-            Person(
-                f"contact:{link.id}", party, adult.name, adult.numbers, adult.email, link.relation, link.lives_with,
-                link.restriction,
-            ),
+class Fact(NamedTuple):
+    """A contact, a worker, a place or a characteristic, as a row of one shape. `order`: contacts first, as called."""
+
+    pupil_id: int
+    source: str
+    kind: str
+    ref: int
+    name: str
+    relation: str
+    mobile: str
+    home: str
+    work: str
+    email: str
+    restriction: str
+    lives_with: bool
+    order: int
+
+    @property
+    def person(self) -> Person:
+        name = f"{self.relation}, {self.name}" if self.source == "placement" and self.relation else self.name
+        numbers = tuple(number for number in (self.mobile, self.home, self.work) if number)
+        relation = self.relation if self.source == "contact" else ""
+        return Person(
+            f"{self.source}:{self.ref}", _PARTIES[self.kind], name, numbers, self.email, relation,
+            bool(self.lives_with), self.restriction,
         )  # fmt: skip
 
 
+_LAST = 1_000_000
+"""Contacts without a place in the calling order come after those who have one, workers and places after them."""
+
+
 def _facts(pupil_ids: tuple[int, ...], day: date) -> QuerySet:
-    """Characteristics, workers and places in force on a day, as rows of one shape."""
+    """Contacts, and the characteristics, workers and places in force on a day."""
     in_force = Q(pupil__in=pupil_ids, begins__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
-    held = Characteristic.objects.filter(in_force)
-    workers = Professional.objects.filter(in_force)
-    places = Placement.objects.filter(in_force)
-    return _shaped(held, "characteristic").union(
-        _shaped(workers, "professional", name=F("name"), phone=F("phone"), email=F("email")),
-        _shaped(
-            places, "placement", name=F("commissioner"), contact=F("contact_name"), phone=F("phone"), email=F("email")
-        ),
+    worker = {"name": F("name"), "mobile": F("phone"), "email": F("email")}
+    place = {"name": F("commissioner"), "relation": F("contact_name"), "mobile": F("phone"), "email": F("email")}
+    return _contacts(pupil_ids).union(
+        _shaped(Characteristic.objects.filter(in_force), "characteristic", {}),
+        _shaped(Professional.objects.filter(in_force), "professional", worker),
+        _shaped(Placement.objects.filter(in_force), "placement", place),
         all=True,
     )
 
 
-def _shaped(rows: QuerySet, source: str, **given: Any) -> QuerySet:
+def _contacts(pupil_ids: tuple[int, ...]) -> QuerySet:
+    adult = ("mobile", "home_phone", "work_phone", "email", "name")
+    mobile, home, work, email, name = (F(f"contact__{field}") for field in adult)
+    given = {"name": name, "relation": F("relation"), "mobile": mobile, "home": home, "work": work, "email": email}
+    party = Case(When(is_parent=True, then=Value(_PARENT)), default=Value(_EMERGENCY), output_field=CharField())
+    return _shaped(
+        PupilContact.objects.filter(pupil__in=pupil_ids), "contact", given | {"restriction": F("restriction")},
+        kind=party, lives_with=F("lives_with"), order=Coalesce(F("calling_order"), Value(_LAST - 1)),
+    )  # fmt: skip
+
+
+_WORDS = ("name", "relation", "mobile", "home", "work", "email", "restriction")
+
+
+def _shaped(rows: QuerySet, source: str, given: dict[str, Any], *, kind: Any = None, lives_with: Any = None,
+            order: Any = None) -> QuerySet:  # fmt: skip
     blank = Value("", output_field=CharField())
-    columns = {name: given.get(name, blank) for name in ("name", "contact", "phone", "email")}
-    shaped = {f"the_{name}": Cast(column, CharField()) for name, column in columns.items()}
-    made = rows.order_by().annotate(source=Value(source, output_field=CharField()), the_ref=F("id"), **shaped)
-    return made.values_list(
-        "pupil_id", "source", "kind", "the_name", "the_contact", "the_phone", "the_email", "the_ref"
+    words = {f"the_{word}": Cast(given.get(word, blank), CharField()) for word in _WORDS}
+    made = rows.order_by().annotate(
+        source=Value(source, output_field=CharField()),
+        the_kind=Cast(kind or F("kind"), CharField()),
+        the_ref=F("id"),
+        **words,
+        home_with=lives_with or Value(False, output_field=BooleanField()),
+        the_order=order or Value(_LAST, output_field=IntegerField()),
     )
+    return made.values_list("pupil_id", "source", "the_kind", "the_ref", *words, "home_with", "the_order")
