@@ -2,6 +2,7 @@
 
 from allpresent.core.response.facts import UNKNOWN, Missing, Person, days_of_absence
 from allpresent.core.response.order import Laid, one_order
+from allpresent.core.response.plan import Planner
 from allpresent.core.response.rungs import Kind
 from allpresent.core.response.states import State
 from allpresent.core.response.steps import Step, next_step, steps_of
@@ -15,6 +16,7 @@ __all__ = [
     "Laid",
     "Missing",
     "Person",
+    "Planner",
     "Result",
     "Risk",
     "State",

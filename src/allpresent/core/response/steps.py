@@ -10,8 +10,8 @@ from allpresent.core.policy.model.words import Channel
 from allpresent.core.policy.policy import Policy
 from allpresent.core.response import words
 from allpresent.core.response.facts import Missing, Person
-from allpresent.core.response.moments import due_by, starts_at
-from allpresent.core.response.order import Laid, is_home, one_order
+from allpresent.core.response.order import Laid
+from allpresent.core.response.plan import Planned, Planner
 from allpresent.core.response.rungs import Kind
 from allpresent.core.response.states import OPEN, PASSED, State, closed_by_tries, may_be_tried, without_people
 from allpresent.core.response.tries import Result, TryMade
@@ -57,28 +57,18 @@ class Step:
         return next(fresh, None) or (min(tried)[1] if tried else None)
 
 
-def steps_of(policy: Policy, missing: Missing, *, now: datetime) -> tuple[Step, ...]:
+def steps_of(policy: Policy | Planner, missing: Missing, *, now: datetime) -> tuple[Step, ...]:
     """Every step that the policy has for a missing pupil, in order, with its state at `now` (aware).
 
     Steps begin again each day (M-4.5d): only tries about today's unexplained sessions count. A step is done by a try
     whose result says so; no answer lets the next one come due (M-4.5b); a reason, or the pupil's coming, ends them.
-    None is passed over without a reason (M-4.7c).
+    None is passed over without a reason (M-4.7c). For many pupils, hand in one Planner.
     """
-    order = one_order(policy, missing)
-    opening = calls_open_at(order, policy, missing)
+    planner = policy if isinstance(policy, Planner) else Planner(policy)
     found: dict[str, Step] = {}
-    for laid in order:
-        found[laid.key] = _step(laid, policy, missing, found, opening, now)
+    for planned in planner.plan(missing):
+        found[planned.laid.key] = _step(planned, planner.policy, missing, found, now)
     return tuple(found.values())
-
-
-def calls_open_at(order: tuple[Laid, ...], policy: Policy, missing: Missing) -> datetime | None:
-    """When the family may first be called (UTC): nobody is told of an absence sooner (docs/adr/0010, M-3.3d, M-4.7b).
-
-    None where the policy gives no times.
-    """
-    home = (starts_at(laid.rung, policy, missing) for laid in order if is_home(laid.rung))
-    return min((at for at in home if at), default=None)
 
 
 def next_step(steps: tuple[Step, ...]) -> Step | None:
@@ -86,25 +76,21 @@ def next_step(steps: tuple[Step, ...]) -> Step | None:
     return next((step for step in steps if step.is_open), None)
 
 
-def _step(
-    laid: Laid, policy: Policy, missing: Missing, before: Mapping[str, Step], opening: datetime | None, now: datetime
-) -> Step:
+def _step(planned: Planned, policy: Policy, missing: Missing, before: Mapping[str, Step], now: datetime) -> Step:
+    laid, starts, by = planned.laid, planned.starts, planned.by
     rung = laid.rung
     known = missing.of(rung.parties)
-    people = (*(one for one in known if may_be_tried(one)), *words.of_the_policy(policy, rung.parties))
+    people = (*(one for one in known if may_be_tried(one)), *planned.bodies)
     tries = _tries(laid, missing)
-    starts, by = starts_at(rung, policy, missing), due_by(rung, policy, missing)
-    if opening and starts:
-        starts = max(starts, opening)
     blockers = _blockers(laid.waits, before)
     state = closed_by_tries(rung, people, tries) or (State.ENDED if missing.ended else None)
     state = state or (None if people else without_people(rung, missing))
     state = state or _by_clock(bool(blockers), starts, None if rung.condition else by, now)
     return Step(
-        key=laid.key, kind=rung.kind, label=words.label(rung, policy), parties=rung.parties, people=people,
+        key=laid.key, kind=rung.kind, label=planned.label, parties=rung.parties, people=people,
         withheld=tuple(one for one in known if one.restriction), channels=rung.channels, state=state,
         due_at=None if blockers else _due_at(starts, laid.waits, before), by=by, condition=rung.condition,
-        who=tuple(words.role(one, policy) for one in rung.who), tries=tries, waits=laid.waits, clauses=rung.clauses,
+        who=planned.who, tries=tries, waits=laid.waits, clauses=rung.clauses,
         why=words.why(rung, state, starts, tuple(before[key].label for key in blockers or laid.waits), missing, policy),
     )  # fmt: skip
 
