@@ -122,8 +122,10 @@ def test_what_is_wrong_is_said_and_nothing_is_changed(office, school, pupil):
     assert "Choose a code" in text(post(office, school, f"settle/{pupil.id}/", form, status=422))
     without = post(office, school, f"settle/{pupil.id}/", {**form, "sessions": [], "code": "O"}, status=422)
     assert "Choose the sessions" in text(without)
-    missing = post(office, school, f"settle/{pupil.id}/", {**form, "code": "Y2"}, status=422)
+    missing = post(office, school, f"settle/{pupil.id}/", {**form, "code": "Y2", "reason": "Snow."}, status=422)
     assert "needs to say: Which emergency" in text(missing)
+    unsaid = post(office, school, f"settle/{pupil.id}/", {**form, "code": "O"}, status=422)
+    assert "Say why, in a few words" in text(unsaid)
     assert code_of(pupil, morning(TUESDAY)) == "N"
 
 
@@ -134,7 +136,9 @@ def test_the_parent_is_told_before_the_mark_changes(office, school, pupil):
     notice = says(pupil, "tired", day=TUESDAY, reason="illness")
     form = form_of(get(office, school, f"settle/{pupil.id}/"), 'id="code-')
 
-    refused = post(office, school, f"settle/{pupil.id}/", {**form, "code": "O"}, status=422)
+    refused = post(
+        office, school, f"settle/{pupil.id}/", {**form, "code": "O", "reason": "Seen at the fair."}, status=422
+    )
     assert "Tell the parent first" in text(refused)
     assert "M-4.2d" in text(refused)
     assert code_of(pupil, morning(TUESDAY)) == "N"
@@ -147,7 +151,8 @@ def test_the_parent_is_told_before_the_mark_changes(office, school, pupil):
 
     html = get(office, school, f"settle/{pupil.id}/")
     assert "The parent was told it will not be authorised: Grace Adeyemi" in text(html)
-    post(office, school, f"settle/{pupil.id}/", {**form_of(html, 'id="code-'), "code": "O"})
+    form = form_of(html, 'id="code-')
+    post(office, school, f"settle/{pupil.id}/", {**form, "code": "O", "reason": "Seen at the fair."})
     assert code_of(pupil, morning(TUESDAY)) == "O"
     assert Decision.objects.get().told == ParentTold.objects.get()
 

@@ -22,6 +22,8 @@ from allpresent.people.queries.record import Entered, PupilRecord, Spell
 from allpresent.pupils.attendance import Part, counted, figure_of, parts_of
 from allpresent.pupils.queries import Entries, Entry
 from allpresent.registers.pages import Cell, cell
+from allpresent.settling.pages import sessions_in_words
+from allpresent.settling.queries import DecisionLine
 from allpresent.shared.words import plain_day, short_day
 
 
@@ -56,7 +58,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class PupilPage:
-    """Everything the page says. `entries` and `notices` are those of the year asked for."""
+    """Everything the page says. `entries`, `notices` and `decisions` are those of the year asked for."""
 
     record: PupilRecord
     entries: Entries
@@ -66,6 +68,7 @@ class PupilPage:
     today: date
     sees_contacts: bool
     restricted: bool
+    decisions: tuple[DecisionLine, ...] = ()
 
     @property
     def group(self) -> str:
@@ -176,6 +179,7 @@ class PupilPage:
         parts: dict[str, Iterable[Happened]] = {
             "marks": self._amended_marks(),
             "messages": self._messages(),
+            "decisions": self._decisions(),
             "roll": map(_of_roll, self._shown_entries()),
         }
         lines = parts[self.asked.kind] if self.asked.kind in parts else chain.from_iterable(parts.values())
@@ -198,6 +202,14 @@ class PupilPage:
         for line in self.notices:
             about, by = f"Message, {short_day(line.day)}", f"{line.by_name}, {line.by_position}"
             yield Happened(line.at, "message", about, words.get(line.replaces_id, ""), words[line.id], "", by)
+
+    def _decisions(self) -> Iterator[Happened]:
+        """What the school decided about absences, apart from what was said (O-B-12.2)."""
+        for line in self.decisions:
+            about = f"Decided, {sessions_in_words(one.session for one in line.sessions)}"
+            before = "".join(dict.fromkeys(one.before for one in line.sessions))
+            by = ", ".join(part for part in (line.by_name, line.by_position) if part)
+            yield Happened(line.at, "decision", about, before, line.code, line.reason, by)
 
     @property
     def years(self) -> tuple[AcademicYear, ...]:

@@ -71,9 +71,10 @@ class Card:
         """Whether the list itself can settle it: nothing to type, to see or to tell first."""
         return self.absence.ready and not self.detail and self.absence.request is None and self.offers[0].allowed
 
-    @property
-    def why(self) -> str:
-        """What is kept as the reason where nothing else is typed."""
+    def why_of(self, code: str) -> str:
+        """What is kept as the reason of a proposed code where nothing is typed; '' for any other: it needs words."""
+        if code not in self.absence.proposal.codes:
+            return ""
         said = self.absence.explanation
         because = " ".join(because.says for because in self.absence.proposal.because)
         return (f"{said.in_words(self.absence.first)}. {because}" if said else because)[:300]

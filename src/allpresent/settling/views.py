@@ -75,9 +75,11 @@ def _decided(request: StaffRequest, found: Pupil, cards: tuple[Card, ...], form:
     """Carry the decision out; False with the problems beside their boxes."""
     given, versions = form.cleaned_data, form.versions
     of = next((one for one in cards if _first(one) in versions or one.place == given["place"]), cards[0])
+    code = given["code"].strip().upper()
     result = actions.settle(
-        school=request.school, pupil=of.absence.pupil, sessions=tuple(versions), code=given["code"].strip().upper(),
-        reason=given["reason"] or of.why, notice_id=given["notice"], evidence_ids=[e.id for e in of.absence.evidence],
+        school=request.school, pupil=of.absence.pupil, sessions=tuple(versions), code=code,
+        reason=given["reason"] or of.why_of(code), notice_id=given["notice"],
+        evidence_ids=[held.id for held in of.absence.evidence],
         level=request.staff.level(request.school), key=form.number, by=request.staff.signer(request.school), now=now,
         detail=given["detail"], seen=given["seen"], versions=versions,
     )  # fmt: skip

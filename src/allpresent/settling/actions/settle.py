@@ -46,7 +46,7 @@ def settle(
     wanted = tuple(sorted(sessions))
     if held := Decision.objects.filter(school=school, key=key).first():
         return held if _same(held, pupil, wanted, code) else refused("", TWICE)
-    if problems := tuple(_problems(school, pupil, wanted, code, now)):
+    if problems := tuple(_problems(wanted, code, reason, now)):
         return Refused(problems)
     child = _child(school, pupil, now)
     stands_on = weighed(setting_of(school), child, wanted, code, notice_id, now.astimezone(LONDON).date())
@@ -157,9 +157,9 @@ def _same(held: Decision, pupil: RollPupil, sessions: Sequence[Session], code: s
     return (held.pupil_id, held.code) == (pupil.id, code) and decided == {(s.day, s.half.value) for s in sessions}
 
 
-def _problems(
-    school: School, pupil: RollPupil, sessions: Sequence[Session], code: str, now: datetime
-) -> Iterator[Problem]:
+def _problems(sessions: Sequence[Session], code: str, reason: str, now: datetime) -> Iterator[Problem]:
+    if not any(character.isalnum() for character in reason):
+        yield Problem("reason", "Say why, in a few words. They stay beside the mark.")
     if not sessions:
         yield Problem("sessions", "Choose the sessions that this settles.")
     for session in sessions:
