@@ -168,3 +168,10 @@ def test_a_parent_who_keeps_looking_stays_signed_in(client, child, at):
     for moment in ("08:50", "09:15", "09:40"):
         at(f"2026-09-15 {moment}")
         assert client.get(HOME).status_code == 200
+
+
+def test_only_a_demonstration_shows_the_code_on_the_page(client, child, settings):
+    client.post(SIGN_IN, {"email": GRACE})
+    assert code_sent() not in text(client.get(CODE))
+    settings.DEMONSTRATION = True
+    assert code_sent() in text(client.get(CODE))

@@ -109,6 +109,7 @@ ROOMS_FOLDED = [
     ("Providers’ worries", "concerns", Right.SEE_RESTRICTED),
     ("Passed on", "sharing", Right.SEE_SHARING),
     ("Roll", "roll", Right.KEEP_ROLL),
+    ("Parents’ changes", "details_asked", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
     ("Practice", "practice", Right.SEE_PRACTICE),
     ("Staff", "staff", Right.KEEP_STAFF),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from allpresent.demo.build import build, catch_up, is_demonstration, is_empty, last_act
 from allpresent.demo.moment import Shown, moment_asked, moment_shown
+from allpresent.demo.parents import demo_parents
 from allpresent.demo.places import planned_year
 from allpresent.demo.staff import log_ins, password
 from allpresent.shared import clock
@@ -44,4 +45,6 @@ def sign_in_words() -> str:
             place = row.place
             lines.append(f"\n  {place}")
         lines.append(f"    {row.email:{width}}  {row.position}")
+    lines.append("\n  Parents, at /family/, by a code that the page shows")
+    lines += [f"    {parent.email:{width}}  {parent.school}" for parent in demo_parents()]
     return "\n".join(lines)

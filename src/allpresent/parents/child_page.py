@@ -23,7 +23,7 @@ from allpresent.core.figures.meaning import (
     lost_by_lateness,
     missed_in_a_year,
 )
-from allpresent.core.register.grid import WeekCell, year_grid
+from allpresent.core.register.grid import DayPair, WeekCell, year_grid
 from allpresent.parents.day_words import UNEXPLAINED, Day, explained_by, in_words, place, unexplained
 from allpresent.parents.lines import Line, School, help_lines, school_lines
 from allpresent.registers.pages import Cell, cell
@@ -44,6 +44,13 @@ class Absence(NamedTuple):
     said: str
     decided: str
     asks: bool
+
+
+class Week(NamedTuple):
+    """A week by its Monday: Monday to Friday, None where the child was not due or the day is still to come."""
+
+    monday: date
+    days: tuple[DayPair | None, ...]
 
 
 class Late(NamedTuple):
@@ -112,14 +119,14 @@ class ChildPage:
         return tuple((minutes, lost_by_lateness(minutes)) for minutes in SHOWN_MINUTES)
 
     @property
-    def weeks(self) -> tuple[WeekCell, ...]:
+    def weeks(self) -> tuple[Week, ...]:
         """The weeks from the first with a mark to this one, newest first."""
         if not self.marks:
             return ()
         calendar = self.day.setting.calendar.for_year_group(self.day.child.year_group)
         met = calendar.sessions_between(next(iter(self.marks)).day, self.day.today)
         terms = year_grid({*met, *self.marks}, self.marks, lambda day: "")
-        return tuple(week for term in reversed(terms) for week in reversed(term.weeks))
+        return tuple(_week(week) for term in reversed(terms) for week in reversed(term.weeks))
 
     def square(self, session: Session, letter: str | None) -> Cell:
         drawn = cell(letter or "", code_set_on(session.day))
@@ -169,6 +176,11 @@ class ChildPage:
     @property
     def school(self) -> School:
         return school_lines(self.day.setting, self.day.today)
+
+
+def _week(cell: WeekCell) -> Week:
+    met = {pair.day.weekday(): pair for pair in cell.days}
+    return Week(cell.monday, tuple(met.get(weekday) for weekday in range(5)))
 
 
 def _runs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,9 +35,13 @@ class AskForCode(RequestLoginCodeView):
 
 
 class GiveCode(ConfirmLoginCodeView):
-    """The code. After three wrong ones a new one is asked for."""
+    """The code. After three wrong ones a new one is asked for. A demonstration, which sends nothing, shows it."""
 
     template_name = "parents/code.html"
+
+    def get_context_data(self, **shown: Any) -> dict[str, Any]:
+        code = self._process.code if settings.DEMONSTRATION else ""
+        return super().get_context_data(**shown) | {"shown_code": code}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         if self._process.record_invalid_attempt():
