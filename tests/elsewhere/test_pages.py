@@ -169,3 +169,26 @@ def test_nothing_to_do_is_said(school):
     assert "Nobody is due elsewhere today" in text(office(school), f"/{school.slug}/elsewhere/")
     assert "No provider is on the list" in text(office(school), f"/{school.slug}/elsewhere/providers/")
     assert "Nobody is suspended" in text(office(school), f"/{school.slug}/elsewhere/suspensions/")
+
+
+def test_every_form_of_the_room_opens(school, pupil):
+    named = placing.one_of_each(pupil)
+    client, room = office(school, Role.HEAD), f"/{school.slug}/elsewhere/"
+    for part in (
+        f"providers/{named['provider']}/change/",
+        f"providers/{named['provider']}/check/",
+        f"providers/{named['provider']}/place/?q=hart",
+        f"arrangements/{named['arrangement']}/end/",
+        f"suspensions/{named['suspension']}/end/",
+        "suspensions/new/?q=nobody",
+        f"concerns/{named['word']}/",
+    ):
+        assert client.get(room + part, follow=True).status_code == 200, part
+
+
+def test_an_arrangement_is_ended_and_a_suspension_taken_back_on_their_pages(school, pupil):
+    named = placing.one_of_each(pupil)
+    client, room = office(school, Role.HEAD), f"/{school.slug}/elsewhere/"
+    client.post(f"{room}arrangements/{named['arrangement']}/end/", {"last_day": "16/9/2026", "reason": "Back"})
+    client.post(f"{room}suspensions/{named['suspension']}/end/", {"last_day": "", "reason": "Governors"})
+    assert max(placing.codes(pupil)) == "2026-09-16 PM"

@@ -22,8 +22,8 @@ from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
 from allpresent.shared.clock import LONDON
 
-_LONGEST_AHEAD = timedelta(days=60)
-"""Further ahead than anything of ours is ever entered: ten school days, or five of a suspension."""
+_LONGEST_AHEAD = timedelta(days=400)
+"""Further ahead than anything of ours is entered: a suspension may be recorded long before it begins."""
 _OURS = frozenset({"D", "B", "K", "W", "P", "V", "E"})
 _OVER = "No longer arranged: the pupil is expected here"
 
