@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection
 
-from allpresent.absences.models import Notice
 from allpresent.messages.models import Attempt, Message, TemplateVersion
 from allpresent.people.models import RollEntry
 from allpresent.registers.models import Submission
 from allpresent.shared.models import AppendOnly
 from allpresent.sharing.models import Share
 from tests import world
+from tests.absences import saying
 from tests.calls.morning import kept
 from tests.elsewhere import placing
 from tests.guards.rooms import append_only_models
+from tests.leave import asking
 from tests.parents.proposing import answered
 from tests.settling import deciding
 from tests.site.crossing import gone
@@ -34,10 +35,7 @@ def one_of_each(fresh_database) -> None:
     Submission.objects.create(
         school=school, group=group, day=date(2026, 9, 15), half="AM", key="a" * 32, at=world.BEGINNING, by_name="Sam"
     )
-    Notice.objects.create(
-        school=school, pupil=pupil, about="absence", day=date(2026, 9, 15), half="AM", says="flu", channel="telephone",
-        told_by="Grace", told_at=world.BEGINNING, reason="illness", key="a", at=world.BEGINNING, by_name="Sam",
-    )  # fmt: skip
+    saying.one_of_each(pupil)
     sent = Message.objects.create(
         school=school, pupil=pupil, template="free", channel="email", address="grace@example.org", to_name="Grace",
         party="parent", subject="Tolu", body="Away.", key="a", at=world.BEGINNING, by_name="Sam",
@@ -52,6 +50,7 @@ def one_of_each(fresh_database) -> None:
     kept(pupil)
     answered(pupil)
     deciding.one_of_each(pupil)
+    asking.in_every_table(school)
     Share.objects.create(
         school=school, pupil=pupil, day=date(2026, 9, 15), half="AM", what="marks", ref="placement:1", key="a",
         party="authority", name="County", channel="email", says="Present", at=world.BEGINNING, by_name="Sam",

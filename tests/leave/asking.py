@@ -18,12 +18,17 @@ from allpresent.leave.actions import (
     ask_leave,
     consult,
     decide_leave,
+    end_part_time,
     record_check,
+    review_part_time,
+    withdraw_leave,
 )
 from allpresent.leave.lines import RequestLine
 from allpresent.people.models import Pupil, PupilContact
 from allpresent.people.queries import RollPupil, pupil_on_roll
+from allpresent.schools.models import School
 from allpresent.shared.signer import Signer
+from tests import world
 
 NOW = datetime(2026, 9, 15, 9, 30, tzinfo=UTC)
 HEAD = Signer(None, "Ruth Hale", "Principal")
@@ -119,3 +124,22 @@ def one_of_each(pupil: Pupil) -> dict[str, object]:
     parent = pupil.contact_links.get()
     line = a_request(pupil, span("2026-11-16", "2026-11-17"), by=parent)
     return {"leave": line.id, "part_time": a_part_time(pupil, parent).part_time.id}
+
+
+def in_every_table(school: School) -> None:
+    """A row in every table of leave."""
+    pupil = world.a_pupil(in_group=world.a_group(school=school))
+    parent = world.a_contact(of=pupil)
+    line = weighed(pupil, a_request(pupil, span("2026-11-16", "2026-11-17"), by=parent))
+    decide(pupil, line, answer(Outcome.REFUSED))
+    signed = {"by": OFFICE, "now": NOW}
+    withdraw_leave(
+        school=school, pupil=on_roll(pupil), line=read(pupil, line.id), told_by="Parent", why="", key=key(), **signed
+    )
+    kept = a_part_time(pupil, parent, begins=TUESDAY, ends=date(2026, 9, 25), reviews=(date(2026, 9, 22),))
+    timetable = queries.part_time_of(school, kept.part_time.id)
+    assert timetable is not None
+    review_part_time(line=timetable, on_day=TUESDAY, says="It goes well.", key=key(), **signed)
+    end_part_time(
+        school=school, pupil=on_roll(pupil), line=timetable, last_day=TUESDAY, why="Well", key=key(), **signed
+    )

@@ -39,7 +39,7 @@ def new_part_time(request: StaffRequest) -> HttpResponse:
     pupil = chosen_pupil(request)
     if pupil is None:
         return find_pupil(request, "Who is the part-time timetable for?")
-    parents = tuple(adult for adult in contacts_of(pupil.id) if adult.is_parent)
+    parents = tuple(adult for adult in contacts_of(pupil.id) if adult.is_parent and not adult.restriction)
     form = PartTimeForm(sent(request), parents=parents, initial={"agreed_on": clock.today()})
     if form.is_valid() and (address := _agreed(request, pupil, form)):
         return redirect(address)
