@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from allpresent.accounts.roles import Role
 from allpresent.messages.models import Message
+from allpresent.schools.queries import setting_of
 from tests import world
 from tests.registers.pages import get, text
 
@@ -65,11 +68,23 @@ def test_a_restricted_parent_put_into_the_form_is_not_written_to(office, tolu):
 
 
 @pytest.mark.clause("M-3.2c")
-def test_what_is_expected_is_said_with_the_policys_time(office, tolu):
+def test_what_is_expected_is_said_in_the_schools_name(office, tolu):
     send(office, tolu, template="expectations", message="Ring us any time.")
     body = Message.objects.first().body
-    assert "Dear Grace," in body
-    assert "please tell us by 8:30 each day" in body or "please tell us as early as you can each day" in body
+    assert body.startswith("Dear Grace,\n\nTolu is expected at Hillside School")
+    assert "please tell us as early as you can each day" in body
+
+
+def test_where_the_policy_gives_a_time_to_report_by_it_is_said(client, at, fresh_database):
+    at("2026-09-15 09:30")
+    school = world.a_school(policy="magnum")
+    pupil = world.a_pupil(school=school)
+    link = world.a_contact(of=pupil)
+    link.contact.email = "grace@example.org"
+    link.contact.save()
+    send(world.sign_in(client, world.staff(role=Role.OFFICE, school=school)), pupil, template="expectations")
+    by = setting_of(school).policy_on(date(2026, 9, 15)).parents_report_by
+    assert f"please tell us by {by.hour}:{by:%M} each day, and say why" in Message.objects.get().body
 
 
 @pytest.mark.clause("O-B-15", "M-4.6a")
