@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from allpresent.accounts.roles import Role
+from allpresent.calls.models import Try
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import EnteredBy
 from allpresent.core.register.sheet import SubmittedMark
@@ -92,6 +93,20 @@ def test_the_log_is_asked_by_day_pupil_and_recipient_and_given_as_a_file(school,
     rows = list(csv.DictReader(answer.content.decode().splitlines()))
     assert {row["name"] for row in rows} == {"Inclusion desk", "Thorn Edge"}
     assert {row["said"] for row in rows} == {"'=HYPERLINK(1)"}
+
+
+@pytest.mark.clause("M-4.5e", "M-4.7e")
+@pytest.mark.parametrize("channel", ["phone", "letter", "visit", ""])
+def test_what_the_first_day_response_told_a_professional_is_in_the_log(school, channel):
+    Try.objects.create(
+        school=school, pupil=school.pupils.get(), day="2026-09-15", half="AM", step="pass-on", party="social-worker",
+        name="Noor Ash", number="01603 555 030", channel=channel, result="told", tried_at=world.BEGINNING, key="a",
+        at=world.BEGINNING, by_name="Sam",
+    )  # fmt: skip
+    dsl = world.sign_in(Client(), world.staff(role=Role.DSL, school=school))
+    shown = text(dsl, f"/{school.slug}/shared/")
+    assert "Unexplained absence" in shown
+    assert "Noor Ash" in shown
 
 
 def test_that_a_social_worker_was_told_is_for_those_who_may_see_it(school, office):

@@ -11,11 +11,13 @@ from django import forms
 from allpresent.calls.lines import TryLine
 from allpresent.core.policy.model.words import Party
 from allpresent.core.response.tries import Result
+from allpresent.sharing.models import Share
 from allpresent.sharing.queries import Due, Shared
 
 PROFESSIONALS = frozenset({Party.SOCIAL_WORKER, Party.YOUTH_JUSTICE, Party.VIRTUAL_SCHOOL, Party.PROFESSIONALS})
 """That a child has one of these is for those who may see restricted facts."""
 _HEARD = frozenset({Result.TOLD.value})
+_WAYS = {"phone": Share.Channel.TELEPHONE, "letter": Share.Channel.POST}
 _NEVER_LISTED = frozenset({Party.PARENT, Party.EMERGENCY})
 
 
@@ -44,7 +46,7 @@ def from_tries(tries: Mapping[int, Iterable[TryLine]]) -> Iterator[Shared]:
     for lines in tries.values():
         for line in lines:
             if line.result in _HEARD and line.party not in _NEVER_LISTED:
-                channel = "telephone" if line.channel == "phone" else line.channel
+                channel = _WAYS.get(line.channel, line.channel)
                 yield Shared(
                     -line.id, line.pupil_id, line.day, line.half, "unexplained absence", line.party, line.name,
                     line.number, channel, line.says, (), line.tried_at, line.by_name, line.by_position,

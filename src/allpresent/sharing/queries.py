@@ -39,7 +39,8 @@ class Shared(NamedTuple):
 
     @property
     def how(self) -> str:
-        return Share.Channel(self.channel).label
+        """In words: the log's own ways, and those of the first-day response."""
+        return dict(Share.Channel.choices).get(self.channel, self.channel.replace("-", " ").capitalize())
 
 
 @dataclass(frozen=True)
