@@ -8,7 +8,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from allpresent.absences.actions import Given, Said, give_evidence, record_notice
+from allpresent.absences.actions import (
+    Given,
+    Said,
+    give_evidence,
+    record_notice,
+    set_aside,
+    withdraw_evidence,
+)
 from allpresent.absences.models import Evidence, Mail, Notice
 from allpresent.core.calendar.london import at as london_instant
 from allpresent.core.calendar.sessions import Half
@@ -72,3 +79,11 @@ def a_mail(
         "from_name": "Grace Adeyemi", "from_address": sender, "subject": "Absence", "text": words,
         "received_at": came, "at": came, **facts,
     })  # fmt: skip
+
+
+def one_of_each(pupil: Pupil) -> None:
+    """A row in each of this room's tables that may only be added to."""
+    day, signed = date(2026, 9, 14), {"by": world.OFFICE, "now": datetime(2026, 9, 15, 9, tzinfo=UTC)}
+    says(pupil, "flu", day=day)
+    withdraw_evidence(school=pupil.school, evidence_id=shown(pupil, day=day).id, reason="Another child's", **signed)
+    set_aside(school=pupil.school, mail_id=a_mail(pupil.school).id, reason="About dinners", **signed)
