@@ -35,9 +35,9 @@ def left(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     still_out = queries.open_incidents(request.school)
     recent = queries.incidents_between(request.school, today - LISTED, today)
-    names = {pupil.id: pupil.name for pupil in pupils_on_roll(request.school, today)}
+    known = {pupil.id: pupil for pupil in pupils_on_roll(request.school, today)}
     ended = tuple(line for line in recent if line not in still_out)
-    page = {"open": still_out, "ended": ended, "names": names, "today": today}
+    page = {"open": still_out, "ended": ended, "known": known, "today": today}
     return render(request, "site/left.html", {"page": page})
 
 
