@@ -21,8 +21,9 @@ from allpresent.leave.letters import TEMPLATES
 from allpresent.leave.lines import RequestLine, span_words
 from allpresent.leave.models import Request
 from allpresent.leave.overruns import LOOKED_BACK, overstayed
-from allpresent.leave.pages import StoryPage, leave_page, shown_needs, story_of
+from allpresent.leave.pages import StoryPage, leave_page, shown_needs
 from allpresent.leave.permissions import deciders, may_decide
+from allpresent.leave.story import story_of
 from allpresent.leave.weighing import needs_of, needs_of_each
 from allpresent.messages.queries import Sent, messages_about
 from allpresent.people.queries import pupils_on_roll

@@ -19,8 +19,9 @@ from allpresent.leave.choosing import request_or_404
 from allpresent.leave.forms import CheckForm, ConsultForm, DecideForm, WithdrawForm, as_asked
 from allpresent.leave.letters import TEMPLATES, Letter, answer_fields, preview
 from allpresent.leave.lines import RequestLine, span_words
-from allpresent.leave.pages import DecidePage, parties, shown_needs
+from allpresent.leave.pages import DecidePage, shown_needs
 from allpresent.leave.permissions import Deciders, deciders, may_decide
+from allpresent.leave.story import parties
 from allpresent.leave.views import address_of, policy_today, sees_restricted
 from allpresent.leave.weighing import needs_of
 from allpresent.people.changing import change, sent
