@@ -169,7 +169,7 @@ def test_a_child_unexplained_twice_is_counted_once(at, school, four_b):
     take(four_b[0], Half.AM, "N-/")
     page = plain(today(school, Role.OFFICE))
     assert page.startswith("2 students unaccounted for", page.index("2 students"))
-    assert "4B, morning: no mark yet" in page
+    assert "Not due yet: calls from 9:20 2" in page
     at("2026-09-15 13:15")
     take(four_b[0], Half.PM, "NN\\")
     page = plain(today(school, Role.OFFICE))
@@ -184,7 +184,7 @@ def test_a_child_back_after_lunch_is_accounted_for_and_still_not_explained(at, s
     take(four_b[0], Half.PM, "\\\\\\")
     page = plain(today(school, Role.OFFICE))
     assert "Everyone is accounted for" in page
-    assert "Not explained 1" in page
+    assert "the code is still to be decided 1" in page
 
 
 def test_nothing_left_to_do_is_a_sentence_with_what_comes_next(at, school, four_b):

@@ -165,10 +165,11 @@ class CallsPage:
     later: tuple[RowView, ...]
     quiet: tuple[RowView, ...]
     ended: tuple[RowView, ...]
+    records_late: bool
 
 
-def calls_page(board: Board, facts: DayFacts, words: Words, *, known: bool) -> CallsPage:
-    """`known`: the reader may know restricted facts."""
+def calls_page(board: Board, facts: DayFacts, words: Words, *, known: bool, records_late: bool) -> CallsPage:
+    """`known`: the reader may know restricted facts; `records_late`: they may record an arrival."""
 
     def views(rows: Iterable[Row]) -> tuple[RowView, ...]:
         return tuple(RowView(row, known, board.now) for row in rows)
@@ -181,6 +182,7 @@ def calls_page(board: Board, facts: DayFacts, words: Words, *, known: bool) -> C
         later=views(board.later),
         quiet=views(board.quiet),
         ended=views(board.ended),
+        records_late=records_late,
     )
 
 

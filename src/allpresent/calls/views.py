@@ -38,7 +38,8 @@ def calls(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     facts = day_facts(request.school, request.staff, now=now)
     known = request.staff.may(Right.SEE_RESTRICTED, request.school)
-    page = calls_page(board_of(facts, now=now), facts, request.words, known=known)
+    late = request.staff.may(Right.RECORD_LATE, request.school)
+    page = calls_page(board_of(facts, now=now), facts, request.words, known=known, records_late=late)
     return render(request, "calls/calls.html", {"page": page})
 
 

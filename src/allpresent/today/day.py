@@ -8,9 +8,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from allpresent.absences.queries import Notices, notices_for
+from allpresent.absences.queries import Notices
 from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff
+from allpresent.calls.queries import Board, board_of, facts_of
 from allpresent.core.calendar.closures import Closure
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import code_set_on
@@ -22,7 +23,8 @@ from allpresent.registers.queries import Line, RegisterOfDay
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import Setting, setting_of
 from allpresent.shared.clock import LONDON
-from allpresent.today.messages import Told, not_back
+from allpresent.today.messages import Told
+from allpresent.today.waiting import At, Waiting, waiting
 
 
 class Noted(NamedTuple):
@@ -44,6 +46,7 @@ class SchoolDay:
 
     `meets`: whether there is a session at all. `missing`: what keeps its registers from being taken, in words.
     `messages` are those that hold today, by pupil; `not_back`, those who said they would be back by now and are not.
+    `board`: whom to call, for those who call; `waiting`: what else waits for this person.
     """
 
     day: date
@@ -55,6 +58,8 @@ class SchoolDay:
     missing: str = ""
     messages: Notices = field(default_factory=dict)
     not_back: tuple[Told, ...] = ()
+    board: Board | None = None
+    waiting: tuple[Waiting, ...] = ()
 
     def of(self, half: Half) -> tuple[RegisterOfDay, ...]:
         return tuple(register for register in self.registers if register.session.half is half)
@@ -66,7 +71,9 @@ class SchoolDay:
 
     @cached_property
     def unaccounted(self) -> int:
-        """Pupils whose absence was unexplained the last time that their register was taken."""
+        """Pupils unexplained the last time that their register was taken, and of whom no word came since."""
+        if self.board:
+            return len(self.board.all) - len(self.board.ended)
         last = {
             line.pupil.id: register.leaves_open(line)
             for register, line in self._lines()
@@ -82,6 +89,11 @@ class SchoolDay:
     @cached_property
     def planned(self) -> tuple[Noted, ...]:
         return self._noted(lambda _, line: line.mark is not None and line.mark.source == Source.PLANNED)
+
+    @cached_property
+    def explained(self) -> tuple[Noted, ...]:
+        """Pupils who are away, and why is known."""
+        return self._noted(lambda _, line: line.mark is not None and _is_explained(line.mark.code, self.day))
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -103,6 +115,11 @@ class SchoolDay:
         return tuple(found.values())
 
 
+def _is_explained(letter: str, day: date) -> bool:
+    code = code_set_on(day)[letter]
+    return not code.on_site and not code.late and letter != "N"
+
+
 def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
     """The day it is in England, for the groups that this person sees: a class teacher her own, others all."""
     setting = setting_of(school)
@@ -113,6 +130,8 @@ def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
     except PolicyProblem as problem:
         missing = str(problem)
     named = registers if staff.may(Right.SEE_REGISTERS, school) else ()
+    facts = facts_of(school, day, named) if named else None
+    pupils = _pupils(named)
     return SchoolDay(
         day=day,
         setting=setting,
@@ -121,17 +140,19 @@ def school_day(school: School, staff: Staff, *, now: datetime) -> SchoolDay:
         closures=tuple(closure for half in Half if (closure := setting.closure_on(Session(day, half)))),
         next_day=setting.calendar.next_school_day(day),
         missing=missing,
-        messages=notices_for(school, day) if named else {},
-        not_back=tuple(not_back(school, _pupils(named), day, _taken(named))) if named else (),
+        messages=facts.notices if facts else {},
+        not_back=tuple(Told(*pupils[id], line) for id, line in facts.not_back.items()) if facts else (),
+        board=board_of(facts, now=now) if facts and staff.reaches_all(Right.LOG_CALL, school) else None,
+        waiting=waiting(At(school, day, now, _begun(registers, now), setting.words_on(day)), staff),
     )
+
+
+def _begun(registers: tuple[RegisterOfDay, ...], now: datetime) -> tuple[Half, ...]:
+    return tuple({register.session.half for register in registers if register.status.opens_at <= now})
 
 
 def _pupils(registers: tuple[RegisterOfDay, ...]) -> dict[int, tuple[RollPupil, Group]]:
     return {line.pupil.id: (line.pupil, register.group) for register in registers for line in register.lines}
-
-
-def _taken(registers: tuple[RegisterOfDay, ...]) -> frozenset[tuple[int, Session]]:
-    return frozenset((register.group.id, register.session) for register in registers if register.taken)
 
 
 def sees_all(staff: Staff, school: School) -> bool:

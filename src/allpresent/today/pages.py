@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff
+from allpresent.calls.pages import RowView
+from allpresent.calls.queries import Row
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.register.state import RegisterState
 from allpresent.registers.queries import RegisterOfDay
@@ -37,7 +40,10 @@ class RegisterCard:
 
 @dataclass(frozen=True)
 class TodayPage:
-    """Made of a school day, for one person. `own` are her classes' registers, where she sees no others."""
+    """Made of a school day, for one person. `own` are her classes' registers, where she sees no others.
+
+    `calls` are the absences about which something is owed now; `later`, `quiet` and `ended` as the board has them.
+    """
 
     day: SchoolDay
     headline: str
@@ -46,6 +52,10 @@ class TodayPage:
     own: tuple[RegisterCard, ...]
     owed: tuple[RegisterCard, ...]
     in_count: int
+    calls: tuple[RowView, ...]
+    later: tuple[RowView, ...]
+    quiet: tuple[RowView, ...]
+    ended: tuple[RowView, ...]
     sees_names: bool
     records_late: bool
     records_notices: bool
@@ -59,6 +69,10 @@ def today_page(day: SchoolDay, school: School, staff: Staff, *, now: datetime) -
     whole = sees_all(staff, school)
     own = () if whole else day.registers
     sees_names = staff.may(Right.SEE_REGISTERS, school)
+
+    def calls(rows: Iterable[Row]) -> tuple[RowView, ...]:
+        return tuple(RowView(row, staff.may(Right.SEE_RESTRICTED, school), now) for row in rows)
+
     return TodayPage(
         day=day,
         headline=headline(day, half, own, sees_names=sees_names, own_only=not whole),
@@ -67,6 +81,10 @@ def today_page(day: SchoolDay, school: School, staff: Staff, *, now: datetime) -
         own=tuple(map(_card, own)),
         owed=tuple(_card(register) for register in day.registers if register.is_owed),
         in_count=sum(register.taken is not None for register in day.of(half)),
+        calls=calls(day.board.rows if day.board else ()),
+        later=calls(day.board.later if day.board else ()),
+        quiet=calls(day.board.quiet if day.board else ()),
+        ended=calls(day.board.ended if day.board else ()),
         sees_names=sees_names,
         records_late=staff.may(Right.RECORD_LATE, school),
         records_notices=staff.may(Right.RECORD_NOTICE, school),

@@ -50,12 +50,12 @@ class MailboxState(NamedTuple):
 
 def mail_waiting(school: School) -> tuple[MailLine, ...]:
     """The e-mails that nobody has dealt with, oldest first, MOST of them: one query."""
-    return _lines(_waiting(school).order_by("received_at", "id")[:MOST])
+    return _lines(mail_unread(school).order_by("received_at", "id")[:MOST])
 
 
 def mail_waits(school: School) -> int:
     """How many e-mails nobody has dealt with: one query."""
-    return _waiting(school).count()
+    return mail_unread(school).count()
 
 
 def mail_passed_over(school: School, since: datetime) -> tuple[MailLine, ...]:
@@ -75,7 +75,8 @@ def mailbox_state(school: School) -> MailboxState:
     return MailboxState(*row) if row else MailboxState()
 
 
-def _waiting(school: School) -> QuerySet[Mail]:
+def mail_unread(school: School) -> QuerySet[Mail]:
+    """The e-mails that nobody has dealt with."""
     return Mail.objects.filter(school=school, kind__in=_FOR_A_PERSON, handled__isnull=True)
 
 
