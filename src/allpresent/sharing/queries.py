@@ -89,9 +89,7 @@ def shares_of(
 def due_on(school: School, day: date, *, now: datetime) -> tuple[Due, ...]:
     """What the policy has passed on about a day and nobody has yet, by session and name: at most eight queries."""
     setting = setting_of(school)
-    sessions = [
-        session for session in setting.calendar.sessions_on(day) if now >= setting.window(session).opens_at(day)
-    ]
+    sessions = setting.calendar.sessions_on(day)
     policy = setting.policy_on(day) if sessions else None
     if policy is None or not _passes_on(policy):
         return ()
@@ -108,7 +106,7 @@ class _Found:
     """The facts of a day, loaded once for its sessions."""
 
     def __init__(self, school: School, policy: Policy, day: date, now: datetime) -> None:
-        self.school, self.policy, self.day = school, policy, day
+        self.school, self.policy, self.day, self.now = school, policy, day, now
         self.pupils = pupils_on_roll(school, day)
         self.taken = taken_on(school, day, now)
         rows = Share.objects.filter(school=school, day=day)
@@ -121,11 +119,11 @@ class _Found:
         marks = school_marks(self.school, session)
         passed = self._passed(session.half)
         for pupil in self.pupils:
-            if pupil.expected_at(session):
+            window = setting_of(self.school).window(session, pupil.year_group)
+            if pupil.expected_at(session) and self.now >= window.opens_at(self.day):
                 mark = marks.get(pupil.id)
                 taken = self.taken.get((pupil.group_id or 0, session.half.value))
                 told = self._told(pupil, mark, taken, self.people[pupil.id], passed.get(pupil.id, {}))
-                window = setting_of(self.school).window(session, pupil.year_group)
                 for telling in tellings(self.policy, told):
                     yield Due(pupil, session, mark, telling, taken, window.due_at(session.day))
 
