@@ -27,6 +27,7 @@ OF_EACH_SCHOOL = (
         "N entered for {} at the close of the register",
         "registers not closed",
     ),
+    Pass("allpresent.absences.mailbox.reading:read", "{} e-mails read", "mailbox not read"),
     Pass("allpresent.settling.actions:expire", "{} settled by the clock", "unexplained absences not settled"),
     Pass("allpresent.elsewhere.actions:feed", "{} marks taken from registers kept elsewhere here", "words not taken"),
     Pass("allpresent.sharing.actions:pass_on", "{} passed on to others", "not passed on"),

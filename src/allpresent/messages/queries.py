@@ -11,7 +11,7 @@ from django.db.models import Q
 from allpresent.core.calendar.london import at
 from allpresent.core.messages.addresses import plain_address
 from allpresent.core.messages.channel import Channel
-from allpresent.messages.channels.settings_file import Imap, channels_of
+from allpresent.messages.channels.settings_file import channels_of
 from allpresent.messages.models import Attempt, Heartbeat, Message, Standing, State
 from allpresent.messages.recipients import Recipient, addresses
 from allpresent.people.queries.reach import Reached, adults_around
@@ -127,11 +127,6 @@ def schools_due(*, now: datetime) -> tuple[School | None, ...]:
     ids = set(due.distinct())
     schools = tuple(School.objects.filter(id__in=ids - {None}).order_by("id"))
     return (None, *schools) if None in ids else schools
-
-
-def mailbox_of(school: School) -> Imap | None:
-    """The mailbox that the school's parents write to; None where none is set up. Raises BadChannels."""
-    return channels_of(school.slug).imap
 
 
 def ways_of(school: School) -> frozenset[Channel]:
