@@ -45,11 +45,11 @@ def a_photograph() -> SimpleUploadedFile:
 
 
 def send(client, pupil, search: str = "", **given):
+    """Open the page of evidence, fill in what is given, and send it."""
     address = f"absences/evidence/{pupil.id}/"
     form = drawn(get(client, pupil.school, address + search))
-    return client.post(
-        f"/{pupil.school.slug}/{address}", {"kind": "prescription", "shows": "Amoxicillin"} | form | given
-    )
+    given = {"kind": "prescription", "shows": "Amoxicillin"} | given
+    return client.post(f"/{pupil.school.slug}/{address}", form | given)
 
 
 @pytest.mark.clause("M-4.2c", "O-B-7.2")
