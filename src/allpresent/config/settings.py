@@ -115,6 +115,8 @@ ROOMS_FOLDED = [
     ("Staff", "staff", Right.KEEP_STAFF),
     ("Policy", "policy", Right.SEE_POLICY),
 ]
+# What rooms above the registers say beside a pupil's name there.
+REGISTER_NOTES = ["allpresent.site.queries.out_in_words"]
 # The frame's search, and the right that opens it.
 SEARCH = ("pupils", Right.SEE_PUPIL)
 

@@ -19,6 +19,7 @@ from allpresent.core.register.problems import Problem
 from allpresent.core.register.sheet import PRESENT_MARK, SubmittedMark
 from allpresent.core.register.state import RegisterState
 from allpresent.registers.models import Source
+from allpresent.registers.notes import Notes
 from allpresent.registers.queries import Line, Sheet, Taken
 from allpresent.shared.clock import LONDON
 from allpresent.shared.words import clock_time, count_of, moment
@@ -181,6 +182,7 @@ def register_page(
     level: EnteredBy | None,
     may_take: bool,
     notices: Notices,
+    notes: Notes,
     sent: tuple[SubmittedMark, ...] = (),
     problems: tuple[Problem, ...] = (),
     key: str = "",
@@ -192,7 +194,15 @@ def register_page(
     typed = {mark.pupil: mark for mark in sent} if editable else {}
     wrong = {problem.pupil: problem.message for problem in problems} if editable else {}
     rows = tuple(
-        _row(place, line, sheet.session, codes, notices.get(id, ()), typed.get(id), wrong.get(id, ""))
+        _row(
+            place,
+            line,
+            sheet.session,
+            codes,
+            (*notes.get(id, ()), *_heard(notices.get(id, ()), sheet.session)),
+            typed.get(id),
+            wrong.get(id, ""),
+        )
         for place, (id, line) in enumerate(((line.pupil.id, line) for line in sheet.lines), start=1)
     )
     here = {row.id for row in rows if row.problem}
@@ -212,19 +222,22 @@ def _unsent(sheet: Sheet, sent: Iterable[SubmittedMark]) -> Iterator[str]:
             yield f"{row.name} {mark.code}"
 
 
+def _heard(told: tuple[NoticeLine, ...], session: Session) -> Iterator[str]:
+    return (notice.in_words(session.day) for notice in told if notice.begun_by(session))
+
+
 def _row(
     place: int,
     line: Line,
     session: Session,
     codes: CodeSet,
-    told: tuple[NoticeLine, ...],
+    heard: tuple[str, ...],
     typed: SubmittedMark | None,
     problem: str,
 ) -> RowView:
     row, pupil = line.row, line.pupil
     code = typed.code if typed else (row.code or "")
     choices = (PRESENT_MARK[session.half], "N", "L")
-    heard = (notice.in_words(session.day) for notice in told if notice.begun_by(session))
     return RowView(
         id=row.pupil,
         name=row.name,
@@ -242,7 +255,7 @@ def _row(
         minutes=(typed.minutes_late if typed else row.minutes_late) or "",
         detail=typed.detail if typed else row.detail,
         note="; ".join(_notes(line, codes)),
-        heard=tuple(heard),
+        heard=heard,
         restriction=pupil.restriction,
         problem=problem,
     )

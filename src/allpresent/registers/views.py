@@ -18,6 +18,7 @@ from allpresent.core.register.sheet import SubmittedMark, fill_blanks
 from allpresent.registers import actions, permissions, queries
 from allpresent.registers.forms import SentRegister, Unreadable, read_register
 from allpresent.registers.missing import says_what_is_missing
+from allpresent.registers.notes import notes_for
 from allpresent.registers.pages import register_page
 from allpresent.schools.models import Group
 from allpresent.schools.queries import group_of, setting_of
@@ -68,6 +69,7 @@ def _draw(request: StaffRequest, sheet: queries.Sheet, **shown) -> HttpResponse:
         level=request.staff.level(request.school),
         may_take=permissions.may_take(request.staff, request.school, sheet.group),
         notices=notices_for(request.school, sheet.session.day),
+        notes=notes_for(request.school, sheet.session),
         **shown,
     )
     return render(request, "registers/register.html", {"page": page}, status=409 if shown else 200)

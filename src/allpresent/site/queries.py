@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, QuerySet
 
 from allpresent.core.calendar.london import at as london_instant
-from allpresent.core.calendar.sessions import Session
+from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import code_set_on
 from allpresent.core.onsite import CrossingKind, Place, Seen, Whereabouts, standing, where_is
 from allpresent.core.register.window import Window
@@ -125,6 +125,17 @@ def out_now(school: School, day: date) -> dict[int, CrossingLine]:
     return {pupil_id: line[0] for pupil_id, line in last.items() if line and line[0].is_out}
 
 
+def out_in_words(school: School, session: Session) -> dict[int, str]:
+    """What an afternoon's register says of the pupils who are out: one query; a morning's, nothing."""
+    if session.half is Half.AM:
+        return {}
+    return {pupil_id: _upper(line.in_words) for pupil_id, line in out_now(school, session.day).items()}
+
+
+def _upper(says: str) -> str:
+    return says[:1].upper() + says[1:]
+
+
 def crossings_on(school: School, day: date) -> dict[int, Lines]:
     """Every crossing of a day as recorded, by pupil, corrected ones among them: one query."""
     return _by_pupil(_lines(Crossing.objects.filter(school=school, day=day)))
@@ -163,11 +174,23 @@ class Incident:
 
 def open_incidents(school: School) -> Lines:
     """The pupils who left without permission and were neither found nor came back, oldest first: one query."""
+    return _lines(incidents_open(school).order_by("crossed_at", "id"))
+
+
+def incidents_open(school: School) -> QuerySet[Crossing]:
+    """The crossings of pupils who left without permission and were neither found nor came back (M-4.7d)."""
     after = Crossing.objects.filter(
         pupil=OuterRef("pupil"), day=OuterRef("day"), kind__in=ENDINGS, replaced_by__isnull=True,
         crossed_at__gte=OuterRef("crossed_at"),
     )  # fmt: skip
-    return _lines(_incidents(school).filter(~Exists(after)).order_by("crossed_at", "id"))
+    return _incidents(school).filter(~Exists(after))
+
+
+def not_back(school: School, day: date, now: datetime) -> QuerySet[Crossing]:
+    """The crossings of pupils signed out on a day who were to be back by now and are not (O-B-6.2.2)."""
+    later = Crossing.objects.filter(pupil=OuterRef("pupil"), day=OuterRef("day"), number__gt=OuterRef("number"))
+    out = Crossing.objects.filter(school=school, day=day, kind=CrossingKind.SIGNED_OUT, expected_back_at__lt=now)
+    return out.filter(~Exists(later), replaced_by__isnull=True)
 
 
 def incidents_between(school: School, first: date, last: date) -> Lines:

@@ -13,7 +13,6 @@ from allpresent.accounts.rights import Right
 from allpresent.accounts.staff import Staff
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import code_set_on
-from allpresent.core.onsite import CrossingKind
 from allpresent.core.policy.words_of import Words
 from allpresent.elsewhere.models import ProviderWord
 from allpresent.leave.models import Request
@@ -22,7 +21,7 @@ from allpresent.parents.models import DetailsProposal
 from allpresent.registers.models import CurrentMark, Source
 from allpresent.schools.models import School
 from allpresent.shared.words import count_of
-from allpresent.site.models import Crossing
+from allpresent.site.queries import incidents_open, not_back
 
 
 class At(NamedTuple):
@@ -56,22 +55,11 @@ class Waiting(NamedTuple):
 
 
 def _left(at: At) -> QuerySet:
-    """Left without permission, and neither found nor back (M-4.7d)."""
-    ended = Crossing.objects.filter(
-        pupil=OuterRef("pupil"), day=OuterRef("day"), number__gt=OuterRef("number"),
-        kind__in=[CrossingKind.FOUND, CrossingKind.CAME_BACK, CrossingKind.MISTAKE],
-    )  # fmt: skip
-    left = Crossing.objects.filter(school=at.school, kind=CrossingKind.LEFT, replaced_by__isnull=True)
-    return left.exclude(Exists(ended))
+    return incidents_open(at.school)
 
 
 def _overdue_back(at: At) -> QuerySet:
-    """Signed out today, expected back by now, and not back (O-B-6.2.2)."""
-    later = Crossing.objects.filter(pupil=OuterRef("pupil"), day=OuterRef("day"), number__gt=OuterRef("number"))
-    out = Crossing.objects.filter(
-        school=at.school, day=at.day, kind=CrossingKind.SIGNED_OUT, expected_back_at__lt=at.now, replaced_by=None
-    )
-    return out.exclude(Exists(later))
+    return not_back(at.school, at.day, at.now)
 
 
 def _not_heard(at: At) -> QuerySet:
