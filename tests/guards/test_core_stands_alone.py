@@ -1,4 +1,7 @@
-"""An analyst can import the core with nothing but Python installed (the policy files also need pydantic and PyYAML)."""
+"""An analyst can import the core with nothing but Python installed.
+
+The policy files also need pydantic and PyYAML, and so do the rules that read them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ sys.path.insert(0, sys.argv[1])
 import allpresent.core
 
 names = [module.name for module in walk_packages(allpresent.core.__path__, "allpresent.core.")]
-alone = [name for name in names if not name.startswith("allpresent.core.policy")]
+reads_policy = {"policy", "elsewhere", "leave", "onsite", "practice", "response", "settle", "sharing"}
+alone = [name for name in names if name.split(".")[2] not in reads_policy]
 for name in alone:
     import_module(name)
 print(len(alone))
