@@ -35,10 +35,10 @@ def new_part_time(request: StaffRequest) -> HttpResponse:
     """Write down a part-time timetable that was agreed with a parent."""
     policy = policy_today(request)
     who = deciders(policy, part_time=True)
-    decider_or_403(request, who)
     pupil = chosen_pupil(request)
     if pupil is None:
         return find_pupil(request, "Who is the part-time timetable for?")
+    decider_or_403(request, who)
     parents = tuple(adult for adult in contacts_of(pupil.id) if adult.is_parent and not adult.restriction)
     form = PartTimeForm(sent(request), parents=parents, initial={"agreed_on": clock.today()})
     if form.is_valid() and (address := _agreed(request, pupil, form)):
