@@ -102,7 +102,9 @@ def evidence_copy(request: StaffRequest, evidence: int) -> HttpResponse:
     """A copy, to be saved and looked at; never drawn inside a page of ours. Looking is recorded."""
     held = _one(request, evidence)
     path = files.folder() / held.file_path
-    if not (held.file_path and path.is_file()):
+    if not held.file_path:
+        return redirect("evidence_of_pupil", school=request.school.slug, pupil=held.pupil_id)
+    if not path.is_file():
         raise Http404
     record_event(
         Kind.EVIDENCE_OPENED, by=request.staff.signer(request.school), at=clock.now(), school_id=request.school.id,
