@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from allpresent.accounts.roles import Role
 from allpresent.accounts.staff import staff_on
 from allpresent.calls import queries
-from allpresent.core.calendar.sessions import Half
-from allpresent.core.response import State
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.response import Result, State
 from allpresent.people.models import Characteristic, Placement, Professional
+from allpresent.registers.ledger import NewEntry, enter
+from allpresent.registers.models import Source
 from allpresent.shared import clock
 from tests import world
 from tests.absences.saying import says
@@ -152,3 +154,41 @@ def test_the_board_asks_as_often_for_one_missing_as_for_forty(school, group, siz
     assert len(board.rows) == size
     assert len(asked) <= MOST_BESIDE_THE_DAY
     assert {person.party for person in board.rows[0].missing.people} == {"parent", "social-worker", "commissioner"}
+
+
+@pytest.mark.clause("O-A-3")
+def test_an_afternoon_entered_ahead_says_nothing_of_a_child_missing_in_the_morning(school, group):
+    pupil = world.a_pupil(in_group=group, surname="Adeyemi")
+    world.marks(pupil, {"2026-09-15": "N-"})
+    ahead = NewEntry(pupil.id, Session(TUESDAY, Half.PM), 1, "B", Source.PLANNED, detail="Hill Farm")
+    with transaction.atomic():
+        enter(school.id, [ahead], by=world.OFFICE, at=clock.now())
+    assert names(the_board(school).rows) == ["Adeyemi"]
+
+
+@pytest.mark.clause("O-B-12.2")
+def test_a_reason_kept_about_the_wrong_child_and_corrected_brings_the_calls_back(school, group):
+    pupil, other = missing(group, surname="Adeyemi"), missing(group, surname="Bright")
+    kept(pupil, result=Result.EXPLAINED, says="a fever")
+    wrong = says(pupil, "a fever", day=TUESDAY, reason="illness")
+    assert names(the_board(school).ended) == ["Adeyemi"]
+    says(other, "a fever", day=TUESDAY, reason="illness", replaces=wrong)
+    board = the_board(school)
+    assert (names(board.rows), names(board.ended)) == (["Adeyemi"], ["Bright"])
+
+
+@pytest.mark.parametrize(
+    ("appointment", "codes", "halves"),
+    [
+        (time(9, 30), "NN", [Half.PM]),
+        (time(9, 30), "-N", [Half.PM]),
+        (time(14), "NN", []),
+        (time(14), "N-", []),
+    ],
+)
+def test_an_appointment_of_the_morning_does_not_explain_the_afternoon(at, school, group, appointment, codes, halves):
+    pupil = missing(group, codes, surname="Adeyemi")
+    says(pupil, "dentist", day=TUESDAY, about="appointment", reason="appointment", appointment_at=appointment)
+    at("2026-09-15 14:30")
+    assert [half for row in the_board(school).rows for half in row.halves] == halves
+    assert the_board(school).of(pupil.id)

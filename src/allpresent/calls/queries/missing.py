@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from allpresent.absences.lines import NoticeLine
@@ -14,16 +14,18 @@ from allpresent.calls.queries.facts import DayFacts
 from allpresent.calls.queries.tries import tries_of
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import code_set_on
-from allpresent.core.response import Missing, days_of_absence
+from allpresent.core.response import Missing, Result, TryMade, days_of_absence
 from allpresent.core.settle.reasons import Reason
 from allpresent.people.queries import RollPupil
 from allpresent.people.queries.around import Around, around
+from allpresent.registers.models import Source
 from allpresent.registers.queries import Line, Mark, RegisterOfDay, marks_between
 from allpresent.schools.models import Group
 from allpresent.schools.queries import setting_of
 
 DAYS_BACK = 20
 """School days looked back on to count how long an absence has gone on: four weeks, after which it is no first call."""
+NOON = time(12)
 
 
 class Found(NamedTuple):
@@ -50,7 +52,10 @@ def missing_pupils(registers: Iterable[RegisterOfDay]) -> tuple[Found, ...]:
 
 
 def _is_here(register: RegisterOfDay, line: Line) -> bool:
-    code = code_set_on(register.session.day).get(line.mark.code) if line.mark else None
+    """Whether somebody saw them: what was entered ahead, such as an afternoon elsewhere, says where they should be."""
+    if line.mark is None or line.mark.source == Source.PLANNED:
+        return False
+    code = code_set_on(register.session.day).get(line.mark.code)
     return code is not None and (code.on_site or code.attendance)
 
 
@@ -82,17 +87,20 @@ def _missing(
 ) -> tuple[Missing, tuple[TryLine, ...]]:  # fmt: skip
     before = days_of_absence(marks, days)
     since = before[-1] if before else facts.day
-    first = Session(facts.day, one.halves[0])
-    told = next((line for line in facts.notices.get(one.pupil.id, ()) if explains(line, first)), None)
+    lines = facts.notices.get(one.pupil.id, ())
+    unexplained = tuple(
+        half for half in one.halves if not any(explains(line, Session(facts.day, half)) for line in lines)
+    )
+    told = None if unexplained else next(line for line in lines if explains(line, Session(facts.day, one.halves[0])))
     about = tuple(line for line in tries if line.about == Try.About.ABSENCE and line.day >= since)
     missing = Missing(
         day=facts.day,
-        halves=one.halves,
+        halves=unexplained or one.halves,
         day_number=len(before) + 1,
         year_group=one.pupil.year_group or one.group.year_group,
         circumstances=frozenset(known.circumstances),
         people=tuple(known.people),
-        tries=tuple(line.made for line in about if line.day == facts.day),
+        tries=tuple(_as_it_stands(line.made) for line in about if line.day == facts.day),
         earlier=tuple(line.made for line in about if line.day < facts.day),
         explained=f"{told.in_words(facts.day)}." if told else "",
         here=one.here,
@@ -101,11 +109,17 @@ def _missing(
     return missing, about
 
 
+def _as_it_stands(made: TryMade) -> TryMade:
+    """What is known stands in the message, which can be corrected: the call itself reached somebody and no more."""
+    return made._replace(result=Result.REACHED) if made.result is Result.EXPLAINED else made
+
+
 def explains(line: NoticeLine, session: Session) -> bool:
-    """Whether a message gives a reason from a session on: one about an absence that had begun by it, with its reason.
+    """Whether a message gives a reason for a session: one about an absence that had begun by it, with its reason.
 
     That somebody is coming late explains no absence, nor does a message without a reason, nor the word of an adult
-    who had a restriction when they gave it.
+    who had a restriction when they gave it. An appointment of the morning does not explain the afternoon.
     """
     absence = line.about != Notice.About.LATENESS and line.reason != Reason.NOT_SAID and not line.restriction
-    return absence and line.begun_by(session)
+    over = line.appointment_at is not None and line.appointment_at < NOON and session.half is Half.PM
+    return absence and line.begun_by(session) and not over
