@@ -64,6 +64,14 @@ def test_everyone_is_accounted_for_with_the_time_of_the_next_thing(school, group
     assert "The afternoon register closes at 13:40." in page
 
 
+def test_before_a_register_opens_nobody_is_said_to_be_accounted_for(at, school, group):
+    at("2026-09-15 07:00")
+    world.a_pupil(in_group=group)
+    page = worklist(school)
+    assert "No register has opened yet" in page
+    assert "Everyone is accounted for" not in page
+
+
 def form(pupil, **given) -> dict:
     link = pupil.contact_links.first()
     who = f"contact:{link.id}|07700 900123" if link else "other"

@@ -11,6 +11,7 @@ from allpresent.calls.forms import REASONS, Reached, offered
 from allpresent.calls.lines import TryLine
 from allpresent.calls.queries import Board, DayFacts, Row
 from allpresent.core.policy.words_of import Words
+from allpresent.core.register.state import RegisterState
 from allpresent.core.response import Kind, Person, Result, State, Step
 from allpresent.core.response.facts import PROFESSIONALS
 from allpresent.schools.queries import setting_of
@@ -194,6 +195,8 @@ def _headline(board: Board, facts: DayFacts, words: Words) -> str:
         return f"{count_of(len(board.rows), words.pupil, words.pupils)} to call about"
     if board.later:
         return "Nobody to call about yet"
+    if all(register.status.state is RegisterState.BEFORE for register in facts.registers):
+        return "No register has opened yet"
     owed = sum(register.is_owed for register in facts.registers)
     if owed:
         return f"Nobody to call about; {count_of(owed, 'register')} not in"

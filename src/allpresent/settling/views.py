@@ -103,6 +103,7 @@ def _draw(
         "contacts": [adult for adult in contacts_of(found.id) if adult.restriction],
         "tries": tries_of([found.id], first, loaded.today).get(found.id, ())[-10:],
         "run": illness_run(child, setting, loaded.today), "flag": flag_on(child, loaded.today),
+        "known": request.staff.may(Right.SEE_RESTRICTED, request.school),
         "grounds": may_ask(setting.policy_on(loaded.today)),
     }  # fmt: skip
     return render(request, "settling/settle.html", page, status=422 if form and form.errors else 200)

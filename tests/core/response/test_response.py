@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.policy.model.words import Circumstance
 from allpresent.core.response import (
+    Kind,
     Missing,
     Result,
     State,
@@ -157,6 +158,16 @@ def test_while_a_child_is_missing_something_is_owed_or_everything_was_done(morni
     for step in steps:
         if step.state is State.WAITING:
             assert any(other.state in {State.DUE, State.OVERDUE, State.LATER} for other in steps)
+
+
+@pytest.mark.clause("M-4.7c", "O-B-14.2")
+@given(mornings())
+def test_a_missing_child_rests_only_after_somebody_acted(morning):
+    """Nobody to call is nothing done: the row stays owed until somebody tries, decides, or says why not."""
+    policy, child, _, now = morning
+    steps = steps_of(policy, child, now=now)
+    if not any(step.is_open or step.state in {State.LATER, State.ENDED} for step in steps):
+        assert any(step.tries for step in steps if step.kind is not Kind.TELL)
 
 
 @given(mornings())

@@ -72,8 +72,8 @@ class Row:
 class Board:
     """The absences of a day at a moment, most pressing first, by what they ask.
 
-    `rows`: something is owed now. `later`: their time has not come. `quiet`: every step was taken and the reason is
-    still owed. `ended`: explained, or here by now; the mark is still to be settled.
+    `rows`: something is owed now. `later`: their time has not come. `quiet`: every step was tried or left out, and the
+    reason is still owed. `ended`: explained, or here by now; the mark is still to be settled.
     """
 
     day: date

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from allpresent.core.policy.model.words import Channel
@@ -15,6 +15,9 @@ from allpresent.core.response.plan import Planned, Planner
 from allpresent.core.response.rungs import Kind
 from allpresent.core.response.states import OPEN, PASSED, State, closed_by_tries, may_be_tried, without_people
 from allpresent.core.response.tries import Result, TryMade
+
+_ASKING = OPEN | {State.LATER, State.WAITING, State.ENDED}
+"""The states in which a step is owed, will be, or need not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,23 @@ def steps_of(policy: Policy | Planner, missing: Missing, *, now: datetime) -> tu
 
     Steps begin again each day (M-4.5d): only tries about today's unexplained sessions count. A step is done by a try
     whose result says so; no answer lets the next one come due (M-4.5b); a reason, or the pupil's coming, ends them.
-    None is passed over without a reason (M-4.7c). For many pupils, hand in one Planner.
+    None is passed over without a reason (M-4.7c). Where nobody may be called and nothing else is asked, the first call
+    stays owed: somebody finds a number, or writes down why it is left out. For many pupils, hand in one Planner.
     """
     planner = policy if isinstance(policy, Planner) else Planner(policy)
     found: dict[str, Step] = {}
     for planned in planner.plan(missing):
         found[planned.laid.key] = _step(planned, planner.policy, missing, found, now)
-    return tuple(found.values())
+    return tuple(_with_nobody_to_call(tuple(found.values()), now))
+
+
+def _with_nobody_to_call(steps: tuple[Step, ...], now: datetime) -> Iterator[Step]:
+    """The steps, the first call to nobody owed where all else is closed and nobody has tried or decided anything."""
+    acted = any(step.tries for step in steps if step.kind is not Kind.TELL)
+    at_rest = not any(step.state in _ASKING for step in steps)
+    alone = next((step for step in steps if step.state is State.NOBODY), None) if at_rest and not acted else None
+    for step in steps:
+        yield replace(step, state=_by_clock(False, step.due_at, step.by, now)) if step is alone else step
 
 
 def next_step(steps: tuple[Step, ...]) -> Step | None:
