@@ -223,3 +223,35 @@ def test_leaving_without_permission_is_never_hindered_by_a_mark(school):
     kept = gone(ill, "10:00", seen="09:55")
     assert (kept.kind, kept.crossed_at, kept.seen_at) == ("left without permission", instant("10:00"), instant("09:55"))
     assert place(ill, "10:01") is Place.OUT
+
+
+def not_back(pupil, now: str) -> int:
+    return queries.not_back(pupil.school, TUESDAY, instant(now)).count()
+
+
+@pytest.mark.clause("O-B-6.2.2")
+def test_a_return_that_did_not_happen_leaves_the_child_overdue(pupil, mother):
+    goes(pupil, "11:40", collector=mother, expected_back_at=instant("13:00"))
+    assert (not_back(pupil, "12:59"), not_back(pupil, "13:01")) == (0, 1)
+    returns(pupil, "12:50")
+    assert not_back(pupil, "15:00") == 0
+    assert correct(pupil, queries.day_of(pupil.id, TUESDAY)[-1], None).kind == "did not happen"
+    assert not_back(pupil, "15:00") == 1
+
+
+@pytest.mark.clause("O-B-6.2.2")
+def test_an_earlier_crossing_mended_later_hides_nobody_who_is_overdue(pupil, mother):
+    goes(pupil, "09:30", collector=mother)
+    returns(pupil, "10:00")
+    goes(pupil, "11:40", collector=mother, expected_back_at=instant("13:00"))
+    assert isinstance(correct(pupil, queries.day_of(pupil.id, TUESDAY)[1], "10:10"), Crossing)
+    assert not_back(pupil, "15:00") == 1
+
+
+@pytest.mark.clause("M-4.7d")
+def test_who_leaves_in_the_minute_of_a_return_is_still_missing(pupil, mother):
+    goes(pupil, "11:40", collector=mother)
+    returns(pupil, "13:00")
+    left = gone(pupil, "13:00", seen="12:59")
+    assert [line.id for line in queries.open_incidents(pupil.school)] == [left.id]
+    assert queries.incident_of(pupil.school, left.id).ended is None

@@ -151,3 +151,22 @@ def test_a_school_of_nobody_says_so(client, school):
     signed_in(client, school)
     assert "Nobody is on the roll today." in text(get(client, school, "site/"))
     assert "Nobody is on the roll today." in text(get(client, school, "site/fire-list/"))
+
+
+@pytest.mark.parametrize("path", ["site/", "site/fire-list/", "site/fire-list/save/"])
+def test_a_school_without_register_times_has_its_fire_list(client, path):
+    school = world.a_school(policy="")
+    _, [marked, blank] = world.a_class(school=school, size=2)
+    world.marks(marked, {"2026-09-15": "/-"})
+    said = text(get(signed_in(client, school), school, path))
+    assert marked.surname in said
+    assert blank.surname in said
+
+
+def test_without_register_times_whoever_has_no_mark_is_looked_for():
+    school = world.a_school(policy="")
+    _, [here, away, blank] = world.a_class(school=school, size=3)
+    world.marks(here, {"2026-09-15": "//"})
+    world.marks(away, {"2026-09-15": "II"})
+    places = {row.pupil.id: row.place for row in queries.on_site(school, now=instant("12:05")).rows}
+    assert places == {here.id: Place.HERE, away.id: Place.AWAY, blank.id: Place.UNKNOWN}

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from allpresent.core.calendar.london import at as london_instant
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import code_set_on
 from allpresent.core.onsite import CrossingKind, Place, Seen, Whereabouts, standing, where_is
+from allpresent.core.policy.findings import PolicyProblem
 from allpresent.core.register.window import Window
 from allpresent.people.queries import RollPupil, pupils_on_roll
 from allpresent.registers.models import Source
@@ -61,7 +62,7 @@ class OnSite:
 
 
 def on_site(school: School, *, now: datetime) -> OnSite:
-    """Where every pupil on the roll is: five queries, whatever the size. Raises PolicyProblem without times."""
+    """Where every pupil on the roll is: five queries, whatever the size; also where a policy gives no times."""
     day = now.astimezone(LONDON).date()
     setting, codes = setting_of(school), code_set_on(day)
     sessions = setting.calendar.sessions_on(day)
@@ -92,13 +93,24 @@ def _seen(setting: Setting, pupil: RollPupil, marks: Mapping[Session, Mark | Non
 
 
 def _session(setting: Setting, pupil: RollPupil, session: Session, mark: Mark | None) -> Seen:
-    window = setting.window(session, pupil.year_group)
+    try:
+        window = setting.window(session, pupil.year_group)
+    except PolicyProblem:
+        return _without_times(pupil, session, mark)
     return Seen(
         session, window.opens_at(session.day), window.closes_at(session.day),
         expected=pupil.expected_at(session),
         letter=mark.code if mark else None,
         arrived_at=_arrived_at(window, session.day, mark) if mark else None,
     )  # fmt: skip
+
+
+def _without_times(pupil: RollPupil, session: Session, mark: Mark | None) -> Seen:
+    """A session whose register times nobody has set: a fire does not wait for a policy. No mark: look for them."""
+    begins = london_instant(session.day, time())
+    here = mark is not None and code_set_on(session.day)[mark.code].on_site
+    letter = mark.code if mark else None
+    return Seen(session, begins, begins, pupil.expected_at(session), letter, begins if here else None)
 
 
 def _arrived_at(window: Window, day: date, mark: Mark) -> datetime | None:
@@ -179,18 +191,25 @@ def open_incidents(school: School) -> Lines:
 
 def incidents_open(school: School) -> QuerySet[Crossing]:
     """The crossings of pupils who left without permission and were neither found nor came back (M-4.7d)."""
-    after = Crossing.objects.filter(
-        pupil=OuterRef("pupil"), day=OuterRef("day"), kind__in=ENDINGS, replaced_by__isnull=True,
-        crossed_at__gte=OuterRef("crossed_at"),
-    )  # fmt: skip
-    return _incidents(school).filter(~Exists(after))
+    return _incidents(school).filter(~Exists(_after().filter(kind__in=ENDINGS)))
 
 
 def not_back(school: School, day: date, now: datetime) -> QuerySet[Crossing]:
     """The crossings of pupils signed out on a day who were to be back by now and are not (O-B-6.2.2)."""
-    later = Crossing.objects.filter(pupil=OuterRef("pupil"), day=OuterRef("day"), number__gt=OuterRef("number"))
-    out = Crossing.objects.filter(school=school, day=day, kind=CrossingKind.SIGNED_OUT, expected_back_at__lt=now)
-    return out.filter(~Exists(later), replaced_by__isnull=True)
+    out = _standing(Crossing.objects.filter(school=school, day=day, kind=CrossingKind.SIGNED_OUT))
+    return out.filter(~Exists(_after()), expected_back_at__lt=now)
+
+
+def _after() -> QuerySet[Crossing]:
+    """What stands of the same pupil's day after a crossing, in the order of `core.onsite.standing`."""
+    same_minute = Q(crossed_at=OuterRef("crossed_at"), number__gt=OuterRef("number"))
+    later = Q(crossed_at__gt=OuterRef("crossed_at")) | same_minute
+    return _standing(Crossing.objects.filter(later, pupil=OuterRef("pupil"), day=OuterRef("day")))
+
+
+def _standing(rows: QuerySet[Crossing]) -> QuerySet[Crossing]:
+    """Those that nothing corrected, and that happened."""
+    return rows.filter(replaced_by__isnull=True).exclude(kind=CrossingKind.MISTAKE)
 
 
 def incidents_between(school: School, first: date, last: date) -> Lines:

@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from allpresent.accounts.door import StaffRequest, needs
 from allpresent.accounts.rights import Right
 from allpresent.core.onsite import Place
-from allpresent.registers.missing import says_what_is_missing
 from allpresent.shared import clock
 from allpresent.shared.clock import LONDON
 from allpresent.site import queries
@@ -17,7 +16,6 @@ from allpresent.site.pages import SitePage
 
 
 @needs(Right.SEE_SITE)
-@says_what_is_missing
 def on_site(request: StaffRequest) -> HttpResponse:
     """Where everybody is; a search and a place narrow the list. A class teacher reads why for her own groups alone."""
     page = SitePage(
@@ -31,14 +29,12 @@ def on_site(request: StaffRequest) -> HttpResponse:
 
 
 @needs(Right.SEE_SITE)
-@says_what_is_missing
 def fire_list(request: StaffRequest) -> HttpResponse:
     """Names by class with a box each. All staff see it whole: names and classes, for the children's safety."""
     return render(request, "site/fire_list.html", {"page": _list(request)})
 
 
 @needs(Right.SEE_SITE)
-@says_what_is_missing
 def fire_list_saved(request: StaffRequest) -> HttpResponse:
     """The fire list as one plain file, to be kept on the device."""
     page = _list(request)
