@@ -15,7 +15,7 @@ from allpresent.registers.models import RegisterEntry, Source
 from allpresent.schools.actions import load_policy
 from allpresent.settling.actions import BY_THE_CLOCK, agree_updates, expire
 from allpresent.settling.models import Decision
-from allpresent.settling.queries import Kind, open_absences
+from allpresent.settling.queries import Kind, open_absences, open_absences_of
 from allpresent.shared.clock import read_moment
 from tests import world
 from tests.absences.saying import says
@@ -26,6 +26,7 @@ FRIDAY = date(2026, 10, 23)
 """The last day before half-term, 26 to 30 October; the clocks go back on Sunday the 25th."""
 LAST = "2026-11-06"
 TUESDAY = date(2026, 9, 15)
+LAST_SUMMER = (("Summer before", date(2026, 4, 13), date(2026, 7, 21)),)
 
 
 @pytest.fixture
@@ -261,3 +262,26 @@ def test_thirty_open_absences_are_read_with_the_queries_of_one(school, django_as
         found = open_absences(school, now=read_moment("2026-09-15 15:00"))
     assert len(found) == 30
     assert all(Half.AM in {one.session.half for one in absence.sessions} for absence in found)
+
+
+@pytest.mark.clause("O-B-12.2")
+def test_a_later_word_without_a_reason_takes_no_explanation_back(school, pupil):
+    world.marks(pupil, {"2026-10-23": "N-"})
+    says(pupil, "a fever", day=FRIDAY, reason="illness", at="8:00")
+    says(pupil, "he is not coming", day=FRIDAY, reason="no reason given", at="8:30")
+
+    assert passed(school, "2026-11-07 08:00") == 0
+    (absence,) = open_absences(school, now=read_moment("2026-11-07 08:00"))
+    assert (absence.kind, absence.explanation.says) == (Kind.SAID, "a fever")
+
+
+def test_an_unexplained_mark_of_an_earlier_year_is_never_out_of_sight(db):
+    school = world.a_school(policy="magnum", terms=(*LAST_SUMMER, *world.YEAR))
+    pupil = world.a_pupil(in_group=world.a_group(school=school), starting=date(2026, 4, 13))
+    world.marks(pupil, {"2026-07-14": "N-"})
+
+    for moment in ("2026-09-15 10:00", "2026-12-01 10:00", "2027-06-15 10:00"):
+        (absence,) = open_absences(school, now=read_moment(moment))
+        assert (absence.pupil.id, absence.kind) == (pupil.id, Kind.OVER)
+        (same,) = open_absences_of(school, pupil.id, now=read_moment(moment))
+        assert same.sessions == absence.sessions

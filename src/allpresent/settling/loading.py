@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import Min, Q, QuerySet
+
 from allpresent.absences.lines import NoticeLine
 from allpresent.absences.queries import EvidenceHeld, evidence_of, notices_between
 from allpresent.core.calendar.academic_year import academic_year_of
@@ -76,26 +78,34 @@ def first_looked_at(today: date) -> date:
     return academic_year_of(today - LOOKED_BACK).starts
 
 
+def unsettled(school: School, today: date) -> QuerySet[CurrentMark]:
+    """Marks up to today that still say that nobody knows why. From before, those that were entered here alone."""
+    looked_at = Q(day__gte=first_looked_at(today)) | ~Q(source=Source.HISTORY)
+    return CurrentMark.objects.filter(looked_at, school=school, code="N", day__lte=today)
+
+
 def load_open(school: School, *, now: datetime) -> Loaded:
     """Every pupil with an N, or with a message that came lately and is unanswered."""
     today = now.astimezone(LONDON).date()
-    since = first_looked_at(today)
+    unexplained = dict(unsettled(school, today).order_by("-day").values_list("pupil_id", "day"))
+    since = min((first_looked_at(today), *unexplained.values()))
     notices = notices_between(school, since, today)
-    unexplained = CurrentMark.objects.filter(school=school, code="N", day__gte=since, day__lte=today)
-    open_ids = set(unexplained.values_list("pupil_id", flat=True))
     lately = {pupil for pupil, lines in notices.items() if any(line.at >= now - LATE_WORD for line in lines)}
-    return _loaded(school, now, open_ids | lately, notices)
+    return _loaded(school, now, {*unexplained, *lately}, since, notices)
 
 
 def load_pupils(school: School, pupil_ids: Collection[int], *, now: datetime) -> Loaded:
     """The pupils named, whether anything of theirs is open or not."""
     today = now.astimezone(LONDON).date()
-    return _loaded(school, now, set(pupil_ids), notices_between(school, first_looked_at(today), today))
+    oldest = unsettled(school, today).filter(pupil_id__in=pupil_ids).aggregate(day=Min("day"))["day"]
+    since = min(first_looked_at(today), oldest or today)
+    return _loaded(school, now, set(pupil_ids), since, notices_between(school, since, today))
 
 
-def _loaded(school: School, now: datetime, ids: set[int], notices: Mapping[int, tuple[NoticeLine, ...]]) -> Loaded:
+def _loaded(
+    school: School, now: datetime, ids: set[int], since: date, notices: Mapping[int, tuple[NoticeLine, ...]]
+) -> Loaded:
     today = now.astimezone(LONDON).date()
-    since = first_looked_at(today)
     pupils = _pupils(school, ids, today) if ids else ()
     marks = _marks(ids, since, today)
     evidence = evidence_of(ids, since, today)

@@ -1,5 +1,6 @@
 """What other rooms read of settling. Small frozen records; nothing here writes."""
 
+from allpresent.settling.loading import unsettled
 from allpresent.settling.open import Kind, OpenAbsence, OpenSession, open_absences, open_absences_of
 from allpresent.settling.owed import EvidenceOwed, evidence_owed
 from allpresent.settling.records import (
@@ -35,4 +36,5 @@ __all__ = [
     "open_absences_of",
     "requests_of",
     "told_of",
+    "unsettled",
 ]

@@ -27,10 +27,11 @@ OPEN = frozenset({"N", "O", "G", "I"})
 
 
 def notice_for(child: Child, session: Session) -> NoticeLine | None:
-    """The explanation that holds for a session: the newest told; else the one that an agreement lets go on holding."""
+    """The explanation that holds for a session: the newest that gives a reason, else the newest told; else the one
+    that an agreement lets go on holding. A later 'no reason' takes no reason back: a correction does."""
     holding = [line for line in child.notices if _holds(line, session)]
     if holding:
-        return holding[-1]
+        return next(filter(explains, reversed(holding)), holding[-1])
     agreed = {agreement.notice_id for agreement in child.agreements if agreement.on(session.day)}
     return next((line for line in child.notices if line.id in agreed), None)
 

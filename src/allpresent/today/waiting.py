@@ -20,6 +20,7 @@ from allpresent.messages.models import Standing, State
 from allpresent.parents.models import DetailsProposal
 from allpresent.registers.models import CurrentMark, Source
 from allpresent.schools.models import School
+from allpresent.settling.queries import unsettled
 from allpresent.shared.words import count_of
 from allpresent.site.queries import incidents_open, not_back
 
@@ -74,7 +75,7 @@ def _not_heard(at: At) -> QuerySet:
 
 def _unsettled(at: At) -> QuerySet:
     """Marks of earlier days that still say that nobody knows why."""
-    return CurrentMark.objects.filter(school=at.school, day__lt=at.day, code="N")
+    return unsettled(at.school, at.day).filter(day__lt=at.day)
 
 
 def _mail(at: At) -> QuerySet:
@@ -95,7 +96,7 @@ def _details(at: At) -> QuerySet:
 
 KINDS = (
     Waits("left", "{pupil} left without permission, not found yet", "{pupils} left without permission, not found yet",
-          "left", Right.SIGN_OUT, _left, safety=True),
+          "left", Right.LOG_CALL, _left, safety=True),
     Waits("back", "{pupil} signed out and not back when they said", "{pupils} signed out and not back when they said",
           "on_site", Right.SEE_SITE, _overdue_back, safety=True),
     Waits("heard", "session elsewhere not confirmed yet", "sessions elsewhere not confirmed yet",
