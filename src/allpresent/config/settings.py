@@ -104,6 +104,7 @@ ROOMS_SHOWN = [
     ("Pupils", "pupils", Right.SEE_PUPIL),
 ]
 ROOMS_FOLDED = [
+    ("Watch", "watch", Right.LOG_CALL),
     ("Sent", "messages_out", Right.SEE_MESSAGES),
     ("Elsewhere", "elsewhere", Right.KEEP_PROVIDERS),
     ("Providers’ worries", "concerns", Right.SEE_RESTRICTED),

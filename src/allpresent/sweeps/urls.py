@@ -1,5 +1,7 @@
-from __future__ import annotations
+"""The address of the watch."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from allpresent.sweeps import views
+
+urlpatterns = [path("watch/", views.watch, name="watch")]
