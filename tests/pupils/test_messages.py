@@ -24,7 +24,7 @@ def pupil(at):
 def timeline(client, pupil, search: str = "", **staff) -> str:
     user = world.staff(**{"role": Role.OFFICE, "school": pupil.school} | staff)
     page = text(get(world.sign_in(client, user), pupil.school, f"pupils/{pupil.id}/{search}"))
-    return page[page.index("What was amended, entered and said") :]
+    return page[page.index("What happened") :]
 
 
 @pytest.mark.clause("O-B-21", "M-3.4a")

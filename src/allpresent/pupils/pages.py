@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from allpresent.people.facts import label_of
 from allpresent.people.queries.record import Entered, PupilRecord, Spell
 from allpresent.pupils.attendance import Part, counted, figure_of, parts_of
 from allpresent.pupils.queries import Entries, Entry
+from allpresent.pupils.story import Happened
 from allpresent.registers.pages import Cell, cell
 from allpresent.settling.pages import sessions_in_words
 from allpresent.settling.queries import DecisionLine
@@ -32,18 +33,6 @@ class Square(NamedTuple):
 
     cell: Cell
     amended: bool
-
-
-class Happened(NamedTuple):
-    """One line of the timeline: what was entered, amended or said, when and by whom."""
-
-    at: datetime
-    kind: str
-    about: str
-    original: str
-    amended: str
-    reason: str
-    by: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +47,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class PupilPage:
-    """Everything the page says. `entries`, `notices` and `decisions` are those of the year asked for."""
+    """Everything the page says. `entries`, `notices`, `decisions` and `story` are those of the year asked for."""
 
     record: PupilRecord
     entries: Entries
@@ -69,6 +58,7 @@ class PupilPage:
     sees_contacts: bool
     restricted: bool
     decisions: tuple[DecisionLine, ...] = ()
+    story: tuple[Happened, ...] = ()
 
     @property
     def group(self) -> str:
@@ -175,15 +165,22 @@ class PupilPage:
 
     @property
     def timeline(self) -> tuple[Happened, ...]:
-        """Amended marks and messages of the year and everything entered in the admission register, newest first."""
+        """What happened in the year, and everything entered in the admission register, newest first."""
         parts: dict[str, Iterable[Happened]] = {
             "marks": self._amended_marks(),
             "messages": self._messages(),
             "decisions": self._decisions(),
+            "calls": self._told("call"),
+            "leave": self._told("leave"),
+            "leaving": self._told("coming"),
+            "written": self._told("sent"),
             "roll": map(_of_roll, self._shown_entries()),
         }
         lines = parts[self.asked.kind] if self.asked.kind in parts else chain.from_iterable(parts.values())
         return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+
+    def _told(self, kind: str) -> Iterator[Happened]:
+        return (line for line in self.story if line.kind == kind)
 
     def _shown_entries(self) -> Iterator[Entered]:
         """Contacts' entries only for those who may see contacts."""

@@ -15,6 +15,7 @@ from allpresent.people.changing import pupil_or_404
 from allpresent.people.queries import PupilRecord, record_of, search_pupils
 from allpresent.pupils.pages import Asked, PupilPage
 from allpresent.pupils.queries import entries_in
+from allpresent.pupils.story import Of, story
 from allpresent.schools.queries import groups_of, setting_of
 from allpresent.settling.queries import decisions_of
 from allpresent.shared import clock
@@ -62,6 +63,7 @@ def pupil(request: StaffRequest, pupil: int) -> HttpResponse:
         entries=entries_in(found.id, asked.year),
         notices=notices_of(found.id, asked.year.starts, asked.year.ends),
         decisions=decisions_of([found.id], asked.year.starts, asked.year.ends).get(found.id, ()),
+        story=story(Of(school, staff, found.id, asked.year.starts, asked.year.ends)),
         calendar=setting_of(school).calendar.for_year_group(found.year_group),
         asked=asked,
         today=today,
