@@ -41,7 +41,8 @@ def pupil() -> Pupil:
     )  # fmt: skip
     send(
         school=school, template="thanks", to=Recipient("Grace Adeyemi", email="grace@example.org"), key="thanks",
-        fields={"pupil": "Tolu", "school": school.name, "message": "Every day this term.", "sender": "Sam Okafor"}, by=world.OFFICE, now=AT,
+        fields={"pupil": "Tolu", "school": school.name, "message": "Every day this term.", "sender": "Sam Okafor"},
+        by=world.OFFICE, now=AT,
         pupil_id=pupil.id,
     )  # fmt: skip
     return pupil
