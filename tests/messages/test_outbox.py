@@ -18,6 +18,21 @@ from tests import world
 from tests.messages.writing import GRACE, NINE, a_message, write
 
 
+FEW = """
+format: "1"
+layer: school
+id: few
+name: Few
+follows: [england]
+in-force: {from: 2026-09-01}
+messages: {most-a-day: 2, clause: "1.1"}
+windows:
+  - {half: AM, opens: "8:45", closes: "9:15", clause: "1.2"}
+  - {half: PM, opens: "13:00", closes: "13:20", clause: "1.2"}
+"""
+"""A school that sends two messages a day."""
+
+
 def send_all(school, now=NINE) -> int:
     """How many messages were tried."""
     with Outbox(school) as outbox:
@@ -117,16 +132,23 @@ def test_quiet_hours_hold_what_can_wait_and_let_the_urgent_go(school, mailing):
 
 
 def test_the_most_in_a_day_stops_a_runaway_until_tomorrow(school, mailing):
-    few = 'format: "1"\nlayer: school\nid: few\nname: Few\nfollows: [england]\nin-force: {from: 2026-09-01}\n'
-    few += "messages: {most-a-day: 2, clause: '1.1'}\nwindows:\n"
-    few += "  - {half: AM, opens: '8:45', closes: '9:15', clause: '1.2'}\n"
-    few += "  - {half: PM, opens: '13:00', closes: '13:20', clause: '1.2'}\n"
-    load_policy(text=few, name="few.yaml", by=world.OFFICE, now=world.BEGINNING, school=school)
+    load_policy(text=FEW, name="few.yaml", by=world.OFFICE, now=world.BEGINNING, school=school)
     school.refresh_from_db()
     for number in range(3):
         write(school, key=f"k{number}")
     assert send_all(school) == 2
     assert send_all(school, NINE + timedelta(days=1)) == 1
+
+
+def test_a_day_that_is_full_never_holds_back_what_is_urgent(school, mailing):
+    load_policy(text=FEW, name="few.yaml", by=world.OFFICE, now=world.BEGINNING, school=school)
+    school.refresh_from_db()
+    for number in range(3):
+        write(school, key=f"k{number}")
+    send_all(school)
+    urgent = write(school, key="urgent", urgent=True)
+    assert send_all(school) == 1
+    assert now_as(urgent) is State.SENT
 
 
 def test_a_worker_that_died_leaves_it_uncertain_and_a_person_decides(school, mailing):

@@ -23,6 +23,13 @@ def test_the_same_key_changes_nothing(school):
     assert Message.objects.count() == 1
 
 
+def test_a_subject_made_long_by_its_fields_fits(school):
+    fields = {"pupil": "Tolu", "message": "Welcome.", "sender": "Sam Okafor", "parent": "Grace", "report_by": "by 9:00"}
+    message = write(school, template="expectations", fields=fields | {"school": "St " + "Mary " * 38})
+    assert len(message.subject) == 200
+    message.refresh_from_db()
+
+
 def test_a_restricted_adult_is_never_written_to(school):
     pupil = world.a_pupil(school=school)
     link = world.a_contact(of=pupil, name="Grace Adeyemi", restriction="No contact: court order")

@@ -22,7 +22,7 @@ def write(
     school: School, to: Recipient = GRACE, *, key: str = "k1", now: datetime = NINE, **more: object
 ) -> Message | Refused:
     return send(
-        school=school, template="free", to=to, key=key, by=world.OFFICE, now=now, **{"fields": FIELDS, **more}
+        school=school, to=to, key=key, by=world.OFFICE, now=now, **{"template": "free", "fields": FIELDS, **more}
     )  # fmt: skip
 
 

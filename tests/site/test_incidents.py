@@ -90,6 +90,13 @@ def test_leaving_is_recorded_with_its_times_and_opens_the_steps(office, pupil, m
     assert "Ann Duty, Hilltop School, 01225 000001" in page
 
 
+@pytest.mark.parametrize("role", [Role.DSL, Role.OFFICE, Role.HEAD])
+def test_whoever_may_call_reads_of_it_on_their_first_page(client, school, pupil, role):
+    gone(pupil)
+    page = text(get(signed_in(client, school, role), school, ""))
+    assert "left without permission, not found yet" in page
+
+
 @pytest.mark.clause("M-4.7d")
 def test_no_answer_at_home_makes_the_police_and_the_commissioner_due(office, pupil, mother):
     left = gone(pupil, "10:10", seen="10:05")

@@ -29,9 +29,10 @@ _AFTER = {
 """Where a message stands after a try, but for one that is tried again."""
 
 
-def claim_next(school: School | None, *, now: datetime) -> Message | None:
+def claim_next(school: School | None, *, now: datetime, urgent_alone: bool = False) -> Message | None:
     """The next message that is due, held by us alone; None when there is none. What is urgent comes first."""
     due = Standing.objects.filter(message__school=school, state=State.WAITING, not_before__lte=now)
+    due = due.filter(message__urgent=True) if urgent_alone else due
     for pk in due.order_by("-message__urgent", "not_before", "pk").values_list("pk", flat=True)[:20]:
         held = Standing.objects.filter(pk=pk, state=State.WAITING)
         claim = uuid4().hex

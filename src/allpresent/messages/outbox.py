@@ -40,10 +40,8 @@ class Outbox:
             carrier.close()
 
     def send_next(self, *, now: datetime) -> bool:
-        """Send the next message that is due. False when none is, or when as many have gone today as may."""
-        if not left_today(self.school, now=now):
-            return False
-        message = claim_next(self.school, now=now)
+        """Send the next message that is due. False when none is; when as many have gone today as may, urgent ones go."""
+        message = claim_next(self.school, now=now, urgent_alone=not left_today(self.school, now=now))
         if message is None:
             return False
         release(message, self._send(message), now=now)

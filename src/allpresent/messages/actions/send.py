@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from allpresent.core.messages.channel import Channel
 from allpresent.core.messages.merge import MergeProblem
-from allpresent.core.messages.wording import LONGEST_TEXT, Wording
+from allpresent.core.messages.wording import LONGEST_SUBJECT, LONGEST_TEXT, Wording
 from allpresent.messages.channels.settings_file import INSTALLATION, BadChannels, channels_of
 from allpresent.messages.models import Attempt, Message, Standing, State
 from allpresent.messages.recipients import Recipient, is_restricted
@@ -55,6 +55,7 @@ def send(
     if problems:
         return Refused(problems)
     subject, body = wording.rendered(fields)
+    subject = subject[:LONGEST_SUBJECT]
     message = Message(
         school=school, pupil_id=pupil_id, template=template, channel=way, address=to.at(way),
         to_name=_one_line(to.name), contact_id=to.contact_id, party=to.party, subject=subject, body=body,
@@ -72,7 +73,7 @@ def queue_for_installation(
         return Refused(problems)
     message = Message(
         channel=Channel.EMAIL, address=to.at(Channel.EMAIL), to_name=_one_line(to.name), contact_id=to.contact_id,
-        party=to.party, subject=_one_line(subject)[:200], body=body, urgent=True, key=key, at=now,
+        party=to.party, subject=_one_line(subject)[:LONGEST_SUBJECT], body=body, urgent=True, key=key, at=now,
         by_id=by.user_id, by_name=by.name, by_position=by.position,
     )  # fmt: skip
     ways = _ways(INSTALLATION)
