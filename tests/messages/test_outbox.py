@@ -17,7 +17,6 @@ from allpresent.shared.problems import Refused
 from tests import world
 from tests.messages.writing import GRACE, NINE, a_message, write
 
-
 FEW = """
 format: "1"
 layer: school

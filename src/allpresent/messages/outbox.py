@@ -40,7 +40,7 @@ class Outbox:
             carrier.close()
 
     def send_next(self, *, now: datetime) -> bool:
-        """Send the next message that is due. False when none is; when as many have gone today as may, urgent ones go."""
+        """Send the next message that is due; False when none is. On a day that is full, what is urgent still goes."""
         message = claim_next(self.school, now=now, urgent_alone=not left_today(self.school, now=now))
         if message is None:
             return False

@@ -105,7 +105,7 @@ def warnings_of(
     elif missing := [channel.label.lower() for channel in Channel if channel not in ways]:
         yield f"Not set up here: {', '.join(missing)}. Such messages are kept to be passed on by hand."
     if left == 0:
-        yield "As many messages have gone today as the policy allows. What can wait goes tomorrow; what is urgent still goes."
+        yield "As many messages have gone today as the policy allows. Only what is urgent goes before tomorrow."
     if waiting and (beat is None or now - beat.at > SILENT_AFTER):
         yield "The program that sends messages is not running. Tell whoever looks after the server."
 

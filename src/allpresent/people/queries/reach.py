@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -34,8 +34,16 @@ def adults_around(pupil_id: int) -> tuple[Reached, ...]:
 
     `address` is the child's own where the adult lives with the child and has none written down.
     """
-    links = PupilContact.objects.filter(pupil_id=pupil_id).select_related("contact", "pupil")
-    return tuple(map(_reached, sorted(links, key=lambda link: (link.calling_order or 999, link.id))))
+    return adults_around_each([pupil_id])[pupil_id]
+
+
+def adults_around_each(pupil_ids: Iterable[int]) -> dict[int, tuple[Reached, ...]]:
+    """As `adults_around`, of many children: one query, however many."""
+    found: dict[int, tuple[Reached, ...]] = dict.fromkeys(pupil_ids, ())
+    links = PupilContact.objects.filter(pupil_id__in=list(found)).select_related("contact", "pupil")
+    for link in sorted(links, key=lambda link: (link.calling_order or 999, link.id)):
+        found[link.pupil_id] = (*found[link.pupil_id], _reached(link))
+    return found
 
 
 def restricted_everywhere(school: School | None) -> Iterator[Reached]:
