@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-CLAUSE_FILES = ("magnum_opus.toml", "ogbourne_register.toml", "ogbourne_response.toml")
+CLAUSE_FILES = ("magnum_opus.toml", "magnum_opus_register.toml", "ogbourne_register.toml", "ogbourne_response.toml")
 DIFFERENCE_FILE = "differences.toml"
 
 
