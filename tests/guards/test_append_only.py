@@ -21,6 +21,7 @@ from tests.leave import asking
 from tests.parents.proposing import answered
 from tests.settling import deciding
 from tests.site.crossing import gone
+from tests.sweeps.noticing import in_every_table
 
 MODELS = append_only_models()
 NAMED = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.db_table)
@@ -55,6 +56,7 @@ def one_of_each(fresh_database) -> None:
         school=school, pupil=pupil, day=date(2026, 9, 15), half="AM", what="marks", ref="placement:1", key="a",
         party="authority", name="County", channel="email", says="Present", at=world.BEGINNING, by_name="Sam",
     )  # fmt: skip
+    in_every_table(pupil)
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
 
