@@ -12,13 +12,16 @@ from allpresent.accounts.roles import Role
 from allpresent.calls.models import Try
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.practice import Practice, Verdict
-from allpresent.people.models import Professional, Pupil
+from allpresent.core.sharing import What
+from allpresent.elsewhere.models import Arrangement, Provider, ProviderWord
+from allpresent.people.models import ExpectedSessions, Placement, Professional, Pupil
 from allpresent.practice.queries import practice
 from allpresent.practice.reading import Period
 from allpresent.registers.ledger import NewEntry, enter
 from allpresent.registers.models import Source, Submission
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
+from allpresent.sharing.models import Share
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -182,16 +185,47 @@ def test_a_policy_without_a_time_is_not_held_to_one(ogbourne):
     assert (found.clock.clauses, found.cases) == ((), ())
 
 
+@pytest.mark.clause("M-3.3b", "M-3.3c")
+def test_commissioners_are_held_to_the_time_of_the_register(magnum):
+    pupil = world.a_pupil(in_group=world.a_group(school=magnum))
+    ExpectedSessions.objects.create(pupil=pupil, begins=date(2026, 9, 1), pattern="Tue AM, Wed AM")
+    Placement.objects.create(pupil=pupil, kind="school", commissioner="Hill Top School", begins=date(2026, 9, 1))
+    for day, minute in ((15, 38), (16, 45)):
+        Share.objects.create(
+            school=magnum, pupil=pupil, day=date(2026, 9, day), half="AM", what=What.MARKS, ref="p",
+            party="commissioner", name="Hill Top School", channel="email", says="Present", key=f"share {day}", at=london(day, 9, minute),
+            by_name="Allpresent",
+        )  # fmt: skip
+    assert verdicts(looked_at(magnum)["commissioner"]) == ["on time", "late"]
+
+
+@pytest.mark.clause("O-B-5.4")
+def test_providers_are_held_to_the_time_of_their_word(ogbourne):
+    pupil = world.a_pupil(in_group=world.a_group(school=ogbourne))
+    provider = Provider.objects.create(school=ogbourne, name="Forge", kind="not a school", nature="Metalwork")
+    place = Arrangement.objects.create(
+        school=ogbourne, pupil=pupil, provider=provider, code="B", nature="Metalwork", begins=date(2026, 9, 1),
+        pattern="Mon AM, Tue AM, Wed AM", key="place", at=world.BEGINNING, by_name="Sam Okafor",
+    )  # fmt: skip
+    for day, minute in ((14, 5), (15, 40), (15, 10)):
+        ProviderWord.objects.create(
+            school=ogbourne, arrangement=place, pupil=pupil, day=date(2026, 9, day), half="AM", says="there",
+            told_by="The forge", told_at=london(day, 9, minute), channel="telephone", key=f"{day} {minute}",
+            at=london(day, 9, minute), by_name="Sam Okafor",
+        )  # fmt: skip
+    assert verdicts(looked_at(ogbourne)["provider"]) == ["on time", "on time", "not done"]
+
+
 def test_nothing_of_another_school_is_counted(ogbourne, magnum):
     noted(a_pupil(magnum), 15)
-    assert [len(found.cases) for key, found in looked_at(ogbourne).items()] == [0] * 8
+    assert [len(found.cases) for key, found in looked_at(ogbourne).items()] == [0] * 10
 
 
 def test_the_queries_do_not_grow_with_the_pupils(ogbourne, django_assert_num_queries):
     period = Period(date(2026, 9, 14), date(2026, 9, 18), setting_of(ogbourne))
     for _ in range(3):
         noted(a_pupil(ogbourne), 15)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         practice(ogbourne, period, now=NOW)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from allpresent.core.practice import Practice, judge
 from allpresent.practice.absences import days_away, unexplained
 from allpresent.practice.contacted import contacts
+from allpresent.practice.heard import commissioners_told, providers_heard
 from allpresent.practice.leave_asked import leave_asked
 from allpresent.practice.reading import Period, Reading
 from allpresent.practice.settled import settled
@@ -30,4 +31,6 @@ def _readings(school: School, period: Period) -> Iterator[Reading]:
     yield parents_told(school, period, days)
     yield from contacts(school, period, days)
     yield settled(period, sessions)
+    yield providers_heard(school, period)
+    yield commissioners_told(school, period)
     yield from leave_asked(school, period)

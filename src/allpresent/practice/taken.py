@@ -9,13 +9,11 @@ from django.db.models import Min
 
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.practice import Case, Clock, Subject
-from allpresent.core.roll.expected import parse_halves
-from allpresent.people.models import ExpectedSessions, GroupMembership
+from allpresent.people.models import GroupMembership
+from allpresent.practice.expecting import Patterns, is_expected, patterns_in
 from allpresent.practice.reading import Period, Reading
 from allpresent.registers.models import Submission
 from allpresent.schools.models import Group, School
-
-Span = tuple[date, date]
 
 
 def registers_taken(school: School, period: Period) -> Reading:
@@ -35,10 +33,10 @@ def _any_session(period: Period) -> Session:
 
 def _cases(school: School, period: Period) -> Iterator[Case]:
     sent, members = _sent(school, period), _members(school, period)
-    patterns = _patterns(school, period)
+    patterns = patterns_in(school, period)
     for group in Group.objects.filter(school=school):
         for session in period.calendar.sessions_between(period.first, period.last):
-            if _is_expected(members.get(group.id, ()), patterns, session):
+            if _somebody(members.get(group.id, []), patterns, session):
                 due = period.setting.window(session, group.year_group).due_at(session.day)
                 subject = Subject("group", group.id, session.day, session.half)
                 yield Case(subject, due, sent.get((group.id, session.day, session.half.value)))
@@ -63,18 +61,8 @@ def _members(school: School, period: Period) -> dict[int, list[tuple[int, date, 
     return found
 
 
-def _patterns(school: School, period: Period) -> dict[int, list[tuple[date, date, frozenset]]]:
-    rows = ExpectedSessions.objects.filter(pupil__school=school, begins__lte=period.last)
-    found: dict[int, list[tuple[date, date, frozenset]]] = {}
-    for pupil, begins, ends, pattern in rows.values_list("pupil", "begins", "ends", "pattern"):
-        found.setdefault(pupil, []).append((begins, ends or date.max, parse_halves(pattern)))
-    return found
-
-
-def _is_expected(members: list[tuple[int, date, date]], patterns: dict, session: Session) -> bool:
-    halves = (session.day.weekday(), session.half)
+def _somebody(members: list[tuple[int, date, date]], patterns: Patterns, session: Session) -> bool:
+    """Whether somebody of a group was expected at a session."""
     return any(
-        begins <= session.day <= ends
-        and all(halves in own for first, last, own in patterns.get(pupil, ()) if first <= session.day <= last)
-        for pupil, begins, ends in members
+        begins <= session.day <= ends and is_expected(pupil, patterns, session) for pupil, begins, ends in members
     )
