@@ -35,9 +35,9 @@ def says(
     """A message told by telephone at a time of its first day."""
     told_at = london_instant(day, time.fromisoformat(f"{at:0>5}"))
     said = Said(
-        day=day, says=words, told_by="Grace Adeyemi", told_at=told_at, expected_back=back,
-        **{"about": "absence", "half": Half.AM, "channel": "telephone", "relation": "Mother",
-           "reason": Reason.OTHER, **facts},
+        day=day, says=words, told_at=told_at, expected_back=back,
+        **{"told_by": "Grace Adeyemi", "relation": "Mother", "about": "absence", "half": Half.AM,
+           "channel": "telephone", "reason": Reason.OTHER, **facts},
     )  # fmt: skip
     kept = record_notice(
         school=pupil.school, pupil=pupil_on_roll(pupil.school, pupil.id, day), said=said, key=f"key {next(_keys)}",

@@ -97,6 +97,7 @@ def test_an_appointment_is_told_beforehand_with_its_time(pupil):
 WRONG = [
     ({"expected_back": DAY}, "expected_back", "comes after the first day away, 15 September 2026"),
     ({"expected_back": date(2026, 9, 14)}, "expected_back", "Give a later day"),
+    ({"expected_back": date(2027, 9, 17)}, "expected_back", "more than a year away"),
     ({"told_at": NOW + timedelta(minutes=1)}, "told_time", "15 September 2026 at 8:41 has not come yet"),
     ({"day": date(2026, 8, 31)}, "day", "Adeyemi, Tolu is not on the roll on 31 August 2026"),
     ({"about": "appointment", "expected_back": None}, "appointment_at", "Give the time of the appointment"),

@@ -9,10 +9,12 @@ import pytest
 
 from allpresent.absences.models import Evidence
 from allpresent.accounts.roles import Role
+from allpresent.core.response import Result
 from allpresent.messages.models import Message
 from allpresent.settling.models import Decision, EvidenceFlag, EvidenceRequest, ParentTold, UpdateAgreement
 from tests import world
 from tests.absences.saying import says
+from tests.calls.morning import kept
 from tests.registers.pages import get, text
 from tests.settling.deciding import afternoon, code_of, morning
 
@@ -270,6 +272,27 @@ def test_an_agreement_has_an_end(office, school, pupil):
     post(office, school, f"settle/{pupil.id}/agree/", {**agreed, "until": "2026-09-18"})
 
     assert UpdateAgreement.objects.get().until == date(2026, 9, 18)
+
+
+@pytest.mark.parametrize("said", [{"about": "lateness"}, {"reason": "no reason given"}, {"restricted": True}])
+def test_an_agreement_is_made_on_a_reason_of_somebody_who_may_give_it(office, school, pupil, said):
+    world.marks(pupil, {"2026-09-15": "NN"})
+    if said.pop("restricted", False):
+        link = world.a_contact(of=pupil, name="Paul", restriction="no contact", calling_order=2)
+        said = {"reason": "illness", "contact_id": link.id, "told_by": "Paul"}
+    says(pupil, "chickenpox", day=TUESDAY, **said)
+
+    assert "No daily word needed" not in get(office, school, f"settle/{pupil.id}/")
+    assert office.get(f"/{school.slug}/settle/{pupil.id}/agree/").status_code == 404
+
+
+def test_what_was_tried_is_said_beside_the_decision(office, client, school, pupil):
+    world.marks(pupil, {"2026-09-15": "N-"})
+    kept(pupil, step="tell-social-worker", party="social-worker", name="Ines Faro", result=Result.TOLD)
+
+    assert "15:30 Social worker, 07700 900123: told" in text(get(office, school, f"settle/{pupil.id}/"))
+    head = world.sign_in(client, world.staff(role=Role.HEAD, school=school))
+    assert "15:30 Ines Faro, 07700 900123: told" in text(get(head, school, f"settle/{pupil.id}/"))
 
 
 def test_a_code_of_the_head_is_not_offered_to_the_office(office, school, pupil):

@@ -326,3 +326,26 @@ def test_the_frame_uses_the_schools_own_words(policy, word):
 def test_the_search_is_for_those_who_may_see_pupils(school):
     assert f'action="/{school.slug}/pupils/"' in today(school, Role.TEACHER)
     assert "find-anyone" not in today(school, Role.GOVERNOR)
+
+
+@pytest.mark.parametrize(("moment", "says"), [("2026-09-15 09:25", "Not explained"), ("2026-09-19 10:00", "No school")])
+def test_what_waits_is_said_on_every_day(at, school, four_b, moment, says):
+    """A child in no class is in no register; a mark of last week waits on a Saturday too."""
+    at(moment)
+    _, (child, *_) = four_b
+    world.marks(child, {"2026-09-11": "N-"})
+    world.a_pupil(school=school, surname="Nowhere")
+    page = today(school, Role.OFFICE)
+    assert says in plain(page)
+    assert "1 student on the roll in no class: no register has them" in plain(page)
+    assert "1 mark of an earlier day not settled" in plain(page)
+    assert f'href="/{school.slug}/roll/"' in page
+    assert "in no class" not in plain(today(school, Role.TEACHER, groups=[four_b[0]]))
+
+
+def test_the_number_of_what_is_settled_is_the_number_of_its_lines(at, school, four_b):
+    at("2026-09-15 09:15")
+    take(four_b[0], Half.AM, "LI/")
+    at("2026-09-15 09:25")
+    page = today(school, Role.OFFICE)
+    assert "Settled today 2" in plain(page)

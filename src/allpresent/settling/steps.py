@@ -22,7 +22,7 @@ from allpresent.settling.forms import AgreeForm, AskForm, EndForm, FlagForm, Tel
 from allpresent.settling.loading import Child, load_pupils
 from allpresent.settling.models import ParentTold
 from allpresent.settling.queries import OpenAbsence, open_absences_of
-from allpresent.settling.weighing import illness_run
+from allpresent.settling.weighing import illness_run, to_agree_on
 from allpresent.shared import clock
 from allpresent.shared.words import long_day
 
@@ -146,12 +146,11 @@ def settle_flag(request: StaffRequest, pupil: int) -> HttpResponse:
 @says_what_is_missing
 def settle_agree(request: StaffRequest, pupil: int) -> HttpResponse:
     """No daily word is needed until a day: what was said goes on holding (O-B-7.8)."""
-    found, now, today = pupil_or_404(request, pupil), clock.now(), clock.today()
+    found, now = pupil_or_404(request, pupil), clock.now()
     child = _child(request, found)
-    if not child.notices:
+    if (line := to_agree_on(child)) is None:
         raise Http404
-    line = child.notices[-1]
-    initial = {"key": one_press(), "begins": max(line.day, min(today, line.day)), "agreed_with": line.told_by}
+    initial = {"key": one_press(), "begins": line.day, "agreed_with": line.told_by}
     form = AgreeForm(sent(request), initial=initial)
 
     def act(given: dict[str, Any]) -> Any:

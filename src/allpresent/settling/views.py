@@ -24,7 +24,7 @@ from allpresent.settling.loading import Loaded, load_pupils
 from allpresent.settling.open import open_among
 from allpresent.settling.pages import Card, card, sections, sessions_in_words
 from allpresent.settling.queries import evidence_owed, open_absences
-from allpresent.settling.weighing import flag_on, illness_run
+from allpresent.settling.weighing import flag_on, illness_run, to_agree_on
 from allpresent.shared import clock
 from allpresent.shared.problems import Refused
 
@@ -103,7 +103,7 @@ def _draw(
         "contacts": [adult for adult in contacts_of(found.id) if adult.restriction],
         "tries": tries_of([found.id], first, loaded.today).get(found.id, ())[-10:],
         "run": illness_run(child, setting, loaded.today), "flag": flag_on(child, loaded.today),
-        "known": request.staff.may(Right.SEE_RESTRICTED, request.school),
+        "agreeable": to_agree_on(child), "known": request.staff.may(Right.SEE_RESTRICTED, request.school),
         "grounds": may_ask(setting.policy_on(loaded.today)),
     }  # fmt: skip
     return render(request, "settling/settle.html", page, status=422 if form and form.errors else 200)

@@ -47,6 +47,12 @@ def explains(line: NoticeLine | None) -> bool:
     return line is not None and line.reason != Reason.NOT_SAID
 
 
+def to_agree_on(child: Child) -> NoticeLine | None:
+    """The newest message that an agreement may let go on holding: a reason for an absence, of nobody restricted."""
+    lines = (line for line in reversed(child.notices) if line.about != Notice.About.LATENESS and not line.restriction)
+    return next(filter(explains, lines), None)
+
+
 def reason_of(line: NoticeLine) -> Reason | None:
     """The reason given; None where there are only words."""
     if line.about == Notice.About.APPOINTMENT and not line.reason:

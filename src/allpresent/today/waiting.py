@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 
 from allpresent.absences.queries import mail_unread
 from allpresent.accounts.rights import Right
@@ -18,6 +18,7 @@ from allpresent.elsewhere.models import ProviderWord
 from allpresent.leave.models import Request
 from allpresent.messages.models import Standing, State
 from allpresent.parents.models import DetailsProposal
+from allpresent.people.models import Enrolment, GroupMembership
 from allpresent.registers.models import CurrentMark, Source
 from allpresent.schools.models import School
 from allpresent.settling.queries import unsettled
@@ -73,6 +74,13 @@ def _not_heard(at: At) -> QuerySet:
     return planned.exclude(Exists(said))
 
 
+def _in_no_class(at: At) -> QuerySet:
+    """On the roll today and in no class, so that no register has them."""
+    now = Q(begins__lte=at.day) & (Q(ends__isnull=True) | Q(ends__gte=at.day))
+    placed = GroupMembership.objects.filter(now, pupil=OuterRef("pupil"))
+    return Enrolment.objects.filter(now, ~Exists(placed), pupil__school=at.school)
+
+
 def _unsettled(at: At) -> QuerySet:
     """Marks of earlier days that still say that nobody knows why."""
     return unsettled(at.school, at.day).filter(day__lt=at.day)
@@ -101,6 +109,8 @@ KINDS = (
           "on_site", Right.SEE_SITE, _overdue_back, safety=True),
     Waits("heard", "session elsewhere not confirmed yet", "sessions elsewhere not confirmed yet",
           "elsewhere", Right.KEEP_PROVIDERS, _not_heard, safety=True),
+    Waits("class", "{pupil} on the roll in no class: no register has them",
+          "{pupils} on the roll in no class: no register has them", "roll", Right.KEEP_ROLL, _in_no_class, safety=True),
     Waits("settle", "mark of an earlier day not settled", "marks of earlier days not settled",
           "settling", Right.SETTLE_ABSENCE, _unsettled),
     Waits("mail", "e-mail to read", "e-mails to read", "mail", Right.RECORD_NOTICE, _mail),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -19,6 +19,8 @@ from allpresent.shared.words import moment, plain_day
 
 TWICE = "This form was sent before with other words. Open a new one and record the message again."
 CORRECTED = "Somebody has corrected this message already. Go back and look again."
+LONGEST = timedelta(days=366)
+"""No message holds longer: a wrong year would end every call about the child until then."""
 
 
 @dataclass(frozen=True)
@@ -97,16 +99,23 @@ def _problems(school: School, pupil: RollPupil, said: Said, now: datetime) -> It
         yield Problem("told_time", f"{moment(said.told_at)} has not come yet. Give the time when it was said.")
     if not said.says and (wanted := _words_wanted(said)):
         yield Problem("says", wanted)
-    absence, appointment = said.about == Notice.About.ABSENCE, said.about == Notice.About.APPOINTMENT
-    if said.expected_back and not absence:
+    yield from _of_the_return(said)
+    if said.about == Notice.About.APPOINTMENT and said.appointment_at is None:
+        yield Problem("appointment_at", "Give the time of the appointment, such as 10:30.")
+    elif said.appointment_at and said.about != Notice.About.APPOINTMENT:
+        yield Problem("appointment_at", "Only an appointment has a time. Clear the time, or choose An appointment.")
+
+
+def _of_the_return(said: Said) -> Iterator[Problem]:
+    if said.expected_back is None:
+        return
+    if said.about != Notice.About.ABSENCE:
         yield Problem("expected_back", "Only an absence has a day of return. Clear the day, or choose Away.")
-    elif said.expected_back and said.expected_back <= said.day:
+    elif said.expected_back <= said.day:
         day = plain_day(said.day)
         yield Problem("expected_back", f"The day of return comes after the first day away, {day}. Give a later day.")
-    if appointment and said.appointment_at is None:
-        yield Problem("appointment_at", "Give the time of the appointment, such as 10:30.")
-    elif said.appointment_at and not appointment:
-        yield Problem("appointment_at", "Only an appointment has a time. Clear the time, or choose An appointment.")
+    elif said.expected_back - said.day > LONGEST:
+        yield Problem("expected_back", "This is more than a year away. Check the year.")
 
 
 def _words_wanted(said: Said) -> str:
