@@ -2,7 +2,7 @@
 
 from allpresent.core.codes.code import Code, Detail, EnteredBy, Statistical
 from allpresent.core.codes.reading import read_code
-from allpresent.core.codes.table import CodeSet, all_codes, code_set_on, newest_code_set
+from allpresent.core.codes.table import CodeSet, all_codes, code_set_on, code_spans, newest_code_set
 from allpresent.core.codes.unknown import UnknownCode
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "UnknownCode",
     "all_codes",
     "code_set_on",
+    "code_spans",
     "newest_code_set",
     "read_code",
 ]

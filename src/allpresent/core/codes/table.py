@@ -68,6 +68,21 @@ def code_set_on(day: date) -> CodeSet:
     return sets[bisect_right(starts, day)]
 
 
+def code_spans(first: date, last: date) -> tuple[tuple[date, date], ...]:
+    """The days from `first` to `last`, both included, cut where the codes change, newest first.
+
+    Each span has one code set (`code_set_on`). None where `last` is earlier.
+    """
+    spans, ends = [], last
+    while ends >= first:
+        starts = max(first, code_set_on(ends).day)
+        spans.append((starts, ends))
+        if starts == first:
+            break
+        ends = starts - timedelta(days=1)
+    return tuple(spans)
+
+
 def newest_code_set() -> CodeSet:
     """The codes of the latest change, whatever day it is."""
     return _periods()[1][-1]

@@ -3,7 +3,7 @@
 from allpresent.registers.queries.classes import ClassGrid, class_between
 from allpresent.registers.queries.days import RegisterOfDay, days_taken, registers_of_day
 from allpresent.registers.queries.groups import group_and_taken
-from allpresent.registers.queries.marks import Entered, last_here, newest_entries, planned_ahead
+from allpresent.registers.queries.marks import Entered, counts_between, last_here, newest_entries, planned_ahead
 from allpresent.registers.queries.sheets import (
     LOCKED,
     Line,
@@ -38,6 +38,7 @@ __all__ = [
     "Sheet",
     "Taken",
     "class_between",
+    "counts_between",
     "days_taken",
     "days_with_marks",
     "entries_of",

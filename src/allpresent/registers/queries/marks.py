@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from allpresent.core.calendar.sessions import Half, Session
-from allpresent.core.codes import code_set_on
+from allpresent.core.codes import code_set_on, code_spans
 from allpresent.people.models import Pupil
 from allpresent.registers.models import CurrentMark, RegisterEntry, Source
+from allpresent.schools.models import School
 
 
 def planned_ahead(pupil_id: int, day: date) -> tuple[tuple[Session, str, str], ...]:
@@ -33,6 +35,19 @@ def last_here(pupil_ids: Iterable[int], day: date) -> dict[int, date]:
     last = Subquery(marks.order_by("-day").values("day")[:1])
     found = Pupil.objects.filter(id__in=list(pupil_ids)).annotate(last=last).values_list("id", "last")
     return {pupil_id: on for pupil_id, on in found if on}
+
+
+def counts_between(school: School, first: date, last: date) -> dict[int, Counter[tuple[date, str]]]:
+    """How often each pupil had each code, by pupil, then by (a day with the same meaning of codes, code).
+
+    One query for each set of codes that was in force between: as a rule one.
+    """
+    found: dict[int, Counter[tuple[date, str]]] = defaultdict(Counter)
+    for starts, ends in code_spans(first, last):
+        marks = CurrentMark.objects.filter(school=school, day__gte=starts, day__lte=ends).exclude(code="")
+        for pupil_id, code, number in marks.values_list("pupil_id", "code").annotate(number=Count("id")).order_by():
+            found[pupil_id][ends, code] += number
+    return found
 
 
 class Entered(NamedTuple):
