@@ -151,6 +151,21 @@ def test_leave_taken_back_gives_back_the_sessions_still_to_come(child, line):
     assert queries.leave_on([child.id], date(2026, 10, 12), date(2026, 10, 14)) == {}
 
 
+def test_taken_back_while_somebody_was_deciding_no_mark_stays(child, line):
+    decide(child, line, answer(Outcome.GRANTED, DAYS))
+    told = {"told_by": "Grace Adeyemi", "why": "", "by": OFFICE, "now": NOW}
+    withdraw_leave(school=child.school, pupil=on_roll(child), line=line, key=key(), **told)
+    assert set(codes(child).values()) == {""}
+
+
+def test_decided_while_somebody_took_it_back_nothing_is_entered(child, line):
+    told = {"told_by": "Grace Adeyemi", "why": "", "by": OFFICE, "now": NOW}
+    withdraw_leave(school=child.school, pupil=on_roll(child), line=line, key=key(), **told)
+    late = decide(child, line, answer(Outcome.GRANTED, DAYS))
+    assert "taken back" in late.problems[0].message
+    assert [codes(child), Decision.objects.count(), Message.objects.count()] == [{}, 0, 0]
+
+
 def test_given_back_and_given_again(child, mother, line):
     decide(child, line, answer(Outcome.GRANTED, DAYS))
     told = {"told_by": "Grace Adeyemi", "why": "", "by": OFFICE, "now": NOW}

@@ -264,3 +264,9 @@ def test_a_page_of_many_requests_asks_no_more_often_than_a_page_of_one(
         a_request(pupil, DAYS, by=world.a_contact(of=pupil))
     with django_assert_num_queries(len(one)):
         get(office, school, "leave/")
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "0", "-1", "²"])
+def test_a_number_that_is_no_pupils_is_no_page(client, school, asked):
+    office = signed_in(client, school, Role.OFFICE)
+    assert office.get(f"/{school.slug}/leave/new/", {"pupil": asked}).status_code == 404

@@ -127,8 +127,12 @@ def _check(row: models.Check) -> CheckLine:
 
 
 def _decision(row: models.Decision) -> DecisionLine:
-    given = _span(row) if row.first_day else None
-    return DecisionLine(Outcome(row.outcome), row.code, given, row.reasons, row.conditions, signed(row))
+    return DecisionLine(Outcome(row.outcome), row.code, span_of(row), row.reasons, row.conditions, signed(row))
+
+
+def span_of(row: models.Decision) -> Span | None:
+    """The days that a decision gives; None where leave was refused."""
+    return _span(row) if row.first_day else None
 
 
 def _span(row: models.Request | models.Decision) -> Span:

@@ -11,9 +11,9 @@ from allpresent.core.calendar.sessions import Session
 from allpresent.core.leave.deciding import Span
 from allpresent.core.leave.grounds import offers
 from allpresent.leave.actions.giving_back import give_back_after
-from allpresent.leave.actions.keeping import keep, kept_before, sign
-from allpresent.leave.lines import RequestLine
-from allpresent.leave.models import Request, Withdrawal
+from allpresent.leave.actions.keeping import alone, keep, kept_before, sign
+from allpresent.leave.lines import RequestLine, span_of
+from allpresent.leave.models import Decision, Request, Withdrawal
 from allpresent.leave.weighing import sessions_in
 from allpresent.people.queries import RollPupil, pupil_on_roll
 from allpresent.schools.models import School
@@ -93,8 +93,10 @@ def withdraw_leave(
         return refused("", WITHDRAWN)
 
     def give_back() -> None:
-        if line.given:
+        alone(line.id)
+        decision = Decision.objects.filter(request_id=line.id).first()
+        if decision and (given := span_of(decision)):
             reason = f"Leave taken back: {told_by}"
-            give_back_after(school, pupil, line.given, line.decision.code, reason=reason, by=by, now=now)
+            give_back_after(school, pupil, given, decision.code, reason=reason, by=by, now=now)
 
     return keep(row, taken=WITHDRAWN, also=give_back)

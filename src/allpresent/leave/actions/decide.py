@@ -9,10 +9,10 @@ from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import EnteredBy
 from allpresent.core.leave.deciding import Answer, Outcome, decision_faults
 from allpresent.core.register.problems import Fault, ProblemKind
-from allpresent.leave.actions.keeping import keep, kept_before, refusal_of, sign
+from allpresent.leave.actions.keeping import alone, keep, kept_before, refusal_of, sign
 from allpresent.leave.letters import write_answer
 from allpresent.leave.lines import RequestLine, span_words
-from allpresent.leave.models import Decision
+from allpresent.leave.models import Decision, Withdrawal
 from allpresent.leave.weighing import last_begun, needs_of, sessions_in
 from allpresent.people.queries import RollPupil
 from allpresent.registers.actions import plan_sessions
@@ -60,6 +60,9 @@ def decide_leave(
         return refusal
 
     def act() -> Refused | None:
+        alone(line.id)
+        if Withdrawal.objects.filter(request_id=line.id).exists():
+            return refused("", GONE)
         refusal = _plan(school, pupil, line, answer, done, by, now) if answer.given else None
         done.unwritten = () if refusal else write_answer(school, pupil, line, answer, key=key, by=by, now=now)
         return refusal

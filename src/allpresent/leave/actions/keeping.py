@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
-from allpresent.leave.models import Signed
+from allpresent.leave.models import Request, Signed
 from allpresent.shared.problems import Problem, Refused, refused
 from allpresent.shared.signer import Signer
 
@@ -45,6 +45,11 @@ def keep(row: Row, *, taken: str = TWICE, also: Callable[[], Refused | None] | N
     except IntegrityError:
         return kept_before(row) or refused("", taken)
     return row
+
+
+def alone(request_id: int) -> None:
+    """Within a transaction: of a decision and a withdrawal at once, the second waits and sees the first."""
+    Request.objects.select_for_update(no_key=True).get(id=request_id)
 
 
 def refusal_of(problems: tuple[Problem, ...]) -> Refused | None:
