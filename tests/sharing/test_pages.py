@@ -74,6 +74,16 @@ def test_who_has_no_address_is_told_by_telephone_and_that_is_written_down(school
     assert "M-3.3b" in shown
 
 
+def test_what_nobody_told_yesterday_is_still_to_be_told(school, office, at):
+    at("2026-09-16 08:00")
+    address = f"/{school.slug}/shared/"
+    assert "1 to be told by telephone" in text(office, address)
+    assert "morning of Tue 15 Sep: " in text(office, address)
+    due = re.search(r'name="due" value="([^"]+)"', office.get(address).content.decode())[1]
+    office.post(f"{address}told/", {"due": due, "to": "Ash Rowe", "why": ""})
+    assert Share.objects.get().day == date(2026, 9, 15)
+
+
 def test_what_is_not_to_be_told_is_left_out_with_its_reason(school, office):
     address = f"/{school.slug}/shared/"
     due = re.search(r'name="due" value="([^"]+)"', office.get(address).content.decode())[1]

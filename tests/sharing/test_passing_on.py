@@ -23,6 +23,7 @@ from tests.elsewhere import placing
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2026, 9, 15)
+NEXT_MINUTE = read_moment("2026-09-15 09:47")
 
 
 @pytest.fixture
@@ -135,6 +136,22 @@ def test_a_parent_with_a_restriction_is_never_told(school):
     pass_on(school, "2026-09-15 09:46")
     assert {message.to_name for message in Message.objects.all()} == {"Grace"}
     assert "Ivo" not in due(school, "2026-09-15 09:47")
+
+
+@pytest.mark.clause("M-3.3e")
+def test_an_address_shared_with_somebody_restricted_or_no_address_at_all_is_told_by_telephone(school):
+    group, [pupil] = world.a_class(school=school, size=1)
+    for name, email, restriction in (
+        ("Grace", "Home@example.org", ""), ("Ivo", "home@example.org", "No contact: court order"), ("Ola", "none", ""),
+    ):  # fmt: skip
+        link = world.a_contact(of=pupil, name=name, restriction=restriction)
+        Contact.objects.filter(id=link.contact_id).update(email=email)
+    take(group, {pupil: "L"}, "2026-09-15 09:45")
+    pass_on(school, "2026-09-15 09:46")
+    assert Message.objects.count() == 0
+    by_phone = {one.telling.person.name for one in queries.due_on(school, TUESDAY, now=NEXT_MINUTE) if one.by_phone}
+    assert {"Grace", "Ola"} <= by_phone
+    assert "Ivo" not in by_phone
 
 
 def test_a_late_mark_in_the_register_is_not_said_twice(school):

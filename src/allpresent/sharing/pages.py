@@ -23,8 +23,9 @@ _NEVER_LISTED = frozenset({Party.PARENT, Party.EMERGENCY})
 
 @dataclass(frozen=True)
 class LogPage:
-    """The log between two days, and what is still to be told today."""
+    """The log between two days, and what is still to be told."""
 
+    today: date
     form: forms.Form
     rows: tuple[tuple[str, Shared], ...]
     to_tell: tuple[Due, ...]

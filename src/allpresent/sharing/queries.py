@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import Code, code_set_on
+from allpresent.core.messages.addresses import is_email
 from allpresent.core.policy.policy import Policy
 from allpresent.core.sharing import Telling, Told, What, bodies, tellings
 from allpresent.people.queries import RollPupil, pupils_on_roll
@@ -16,6 +17,7 @@ from allpresent.people.queries.around import Around, around
 from allpresent.registers.queries import Mark, Taken, school_marks, taken_on
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
+from allpresent.shared.clock import LONDON
 from allpresent.sharing.models import Share
 
 
@@ -71,8 +73,8 @@ class Due:
 
     @property
     def by_phone(self) -> bool:
-        """Whether a person has to say it: the policy says so, or there is no address."""
-        return self.telling.by_phone or not self.telling.person.email
+        """Whether a person has to say it: the policy says so, or there is no address to write to."""
+        return self.telling.by_phone or not is_email(self.telling.person.email)
 
 
 def shares_of(
@@ -84,6 +86,13 @@ def shares_of(
     rows = rows.filter(name__icontains=to) if to else rows
     found = rows.order_by("-at", "-id").values_list(*Shared._fields)
     return tuple(Shared(*row)._replace(clauses=tuple(row[10])) for row in found)
+
+
+def due_lately(school: School, *, now: datetime) -> tuple[Due, ...]:
+    """What is still to be passed on about the last school day and today: what the evening left is not forgotten."""
+    today = now.astimezone(LONDON).date()
+    days = (*setting_of(school).calendar.previous_school_days(today, 1), today)
+    return tuple(one for day in days for one in due_on(school, day, now=now))
 
 
 def due_on(school: School, day: date, *, now: datetime) -> tuple[Due, ...]:

@@ -28,12 +28,13 @@ _COLUMNS = ("day", "session", "pupil", "what", "told to", "name", "address", "ho
 @needs(Right.SEE_SHARING)
 @says_what_is_missing
 def sharing(request: StaffRequest) -> HttpResponse:
-    """What was passed on, newest first, and what somebody is still to say on the telephone today."""
+    """What was passed on, newest first, and what somebody is still to say on the telephone."""
     now, today = clock.now(), clock.today()
     form = FilterForm(request.GET or None)
     names, rows = _rows(request, form)
-    due = [one for one in queries.due_on(request.school, today, now=now) if _may_see(request, one)]
+    due = [one for one in queries.due_lately(request.school, now=now) if _may_see(request, one)]
     page = LogPage(
+        today=today,
         form=form,
         rows=tuple((names.get(row.pupil_id, "no longer on the roll"), row) for row in rows),
         to_tell=tuple(one for one in due if one.by_phone and one.telling.ready),
@@ -61,7 +62,7 @@ def shares_csv(request: StaffRequest) -> HttpResponse:
 def told(request: StaffRequest) -> HttpResponse:
     """Somebody was told on the telephone, or is not to be told, and why."""
     form, now = ToldForm(request.POST), clock.now()
-    found = queries.due_on(request.school, clock.today(), now=now)
+    found = queries.due_lately(request.school, now=now)
     due = next((one for one in found if one.key == request.POST.get("due") and _may_see(request, one)), None)
     if due is None and queries.was_shared(request.school, request.POST.get("due", "")):
         messages.success(request, "Somebody had written that down already.")

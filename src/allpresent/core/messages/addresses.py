@@ -6,6 +6,11 @@ from allpresent.core.messages.channel import Channel
 from allpresent.core.roll.contacts import plain_number
 
 
+def is_email(address: str) -> bool:
+    """Whether something written down as an e-mail address can be one. (O-B-14.1)"""
+    return "@" in address and len(address.split()) == 1
+
+
 def plain_address(channel: Channel, address: str) -> str:
     """An address without what people write differently: two that reach one place are equal. '' stays ''.
 

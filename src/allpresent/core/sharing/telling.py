@@ -7,11 +7,13 @@ nobody explains belongs to the first-day response.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from allpresent.core.codes import Code
+from allpresent.core.messages.addresses import plain_address
+from allpresent.core.messages.channel import Channel as Way
 from allpresent.core.policy.model.duties import Duty
 from allpresent.core.policy.model.words import Channel, Circumstance, DutyKind, Party
 from allpresent.core.policy.policy import Policy
@@ -79,16 +81,28 @@ def tellings(policy: Policy, told: Told) -> tuple[Telling, ...]:
     """What the policy has passed on about one session now, each person once for each thing, with every clause.
 
     Marks are owed from the beginning, and ready once the register is in. A late arrival and an absence are owed once
-    the mark says so, and not apart from the marks where those say it. A person with a restriction is never told.
+    the mark says so, and not apart from the marks where those say it. A person with a restriction is never told, and
+    nothing is written to an address that is theirs too.
     (M-3.3b, M-3.3c, M-3.3e, M-3.4b)
     """
     found: dict[tuple[What, str], Telling] = {}
+    told = replace(told, people=_writable(told.people))
     for what in What:
         if _is_so(what, told):
             for one in _of(policy, what, told):
                 _merge(found, one)
     apart = tuple(key for key, one in found.items() if not _said_by_the_marks(one, told, found))
     return tuple(found[key] for key in apart if not (key[0] is What.MARKS and key[1] in told.passed))
+
+
+def _writable(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people without any address that is a restricted person's too: they are told by telephone."""
+    barred = {_plain(one.email) for one in people if one.restriction} - {""}
+    return tuple(one._replace(email="") if _plain(one.email) in barred else one for one in people)
+
+
+def _plain(email: str) -> str:
+    return plain_address(Way.EMAIL, email)
 
 
 def _said_by_the_marks(one: Telling, told: Told, found: dict[tuple[What, str], Telling]) -> bool:

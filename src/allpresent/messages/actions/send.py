@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from allpresent.core.messages.addresses import is_email
 from allpresent.core.messages.channel import Channel
 from allpresent.core.messages.merge import MergeProblem
 from allpresent.core.messages.wording import LONGEST_SUBJECT, LONGEST_TEXT, Wording
@@ -108,7 +109,7 @@ def _problems(
 
 def _cannot_reach(school: School | None, to: Recipient, way: Channel, pupil_id: int | None) -> Iterator[Problem]:
     address = to.at(way)
-    if not address or (way is Channel.EMAIL and ("@" not in address or len(address.split()) > 1)):
+    if not address or (way is Channel.EMAIL and not is_email(address)):
         what = {Channel.EMAIL: "e-mail address", Channel.TEXT: "mobile number", Channel.POST: "postal address"}[way]
         yield Problem("to", f"{to.name} has no {what} that can be written to.")
     elif is_restricted(school, pupil_id, contact_id=to.contact_id, channel=way, address=address):
