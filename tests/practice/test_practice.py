@@ -193,7 +193,8 @@ def test_commissioners_are_held_to_the_time_of_the_register(magnum):
     for day, minute in ((15, 38), (16, 45)):
         Share.objects.create(
             school=magnum, pupil=pupil, day=date(2026, 9, day), half="AM", what=What.MARKS, ref="p",
-            party="commissioner", name="Hill Top School", channel="email", says="Present", key=f"share {day}", at=london(day, 9, minute),
+            party="commissioner", name="Hill Top School", channel="email", says="Present", key=f"share {day}",
+            at=london(day, 9, minute),
             by_name="Allpresent",
         )  # fmt: skip
     assert verdicts(looked_at(magnum)["commissioner"]) == ["on time", "late"]
