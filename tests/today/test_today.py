@@ -15,6 +15,7 @@ from allpresent.registers import actions
 from allpresent.registers.models import Submission
 from allpresent.shared import clock
 from tests import world
+from tests.absences.saying import says
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 15)
@@ -349,3 +350,18 @@ def test_the_number_of_what_is_settled_is_the_number_of_its_lines(at, school, fo
     at("2026-09-15 09:25")
     page = today(school, Role.OFFICE)
     assert "Settled today 2" in plain(page)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.ATTENDANCE_OFFICER, Role.DSL, Role.HEAD, Role.TRUST_LEADER])
+def test_every_way_that_today_offers_is_open_to_whom_it_is_offered(at, school, four_b, role):
+    at("2026-09-15 09:15")
+    _, (told, lost, _) = four_b
+    take(four_b[0], Half.AM, "NNL")
+    says(told, "a fever", day=DAY, reason="illness")
+    world.a_contact(of=lost, name="Grace Adeyemi")
+    at("2026-09-15 09:25")
+    client = world.sign_in(Client(), world.staff(role=role, school=school))
+    main = client.get(f"/{school.slug}/").content.decode().partition("<main")[2].partition("</main")[0]
+    ways = {address.partition("#")[0] for address in re.findall(r'href="(/[^"]+)"', main)}
+    assert ways
+    assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)

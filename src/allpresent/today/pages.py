@@ -59,6 +59,7 @@ class TodayPage:
     sees_names: bool
     records_late: bool
     records_notices: bool
+    settles: bool
     keeps_policy: bool
     keeps_calendar: bool
 
@@ -88,6 +89,7 @@ def today_page(day: SchoolDay, school: School, staff: Staff, *, now: datetime) -
         sees_names=sees_names,
         records_late=staff.may(Right.RECORD_LATE, school),
         records_notices=staff.may(Right.RECORD_NOTICE, school),
+        settles=staff.may(Right.SETTLE_ABSENCE, school),
         keeps_policy=staff.may(Right.KEEP_POLICY, school),
         keeps_calendar=staff.may(Right.KEEP_CALENDAR, school),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from allpresent.core.policy.model.words import Channel
+from allpresent.core.policy.model.words import Channel, Party
 from allpresent.core.policy.policy import Policy
 from allpresent.core.response import words
 from allpresent.core.response.facts import Missing, Person
@@ -16,6 +16,7 @@ from allpresent.core.response.rungs import Kind
 from allpresent.core.response.states import OPEN, PASSED, State, closed_by_tries, may_be_tried, without_people
 from allpresent.core.response.tries import Result, TryMade
 
+_DONE_ONCE = frozenset({Result.DECIDED, Result.REACHED, Result.SENT, Result.TOLD})
 _ASKING = OPEN | {State.LATER, State.WAITING, State.ENDED}
 """The states in which a step is owed, will be, or need not be."""
 
@@ -109,9 +110,10 @@ def _step(planned: Planned, policy: Policy, missing: Missing, before: Mapping[st
 
 
 def _tries(laid: Laid, missing: Missing) -> tuple[TryMade, ...]:
-    """The tries at a step that count. What is owed once from a later day on stays done on the days after."""
-    once = (laid.rung.nth_day or 1) > 1
-    kept = (made for made in missing.earlier if once and made.result in {Result.DECIDED, Result.REACHED, Result.SENT})
+    """The tries at a step that count. What is owed once for an absence, from a later day on or where a child who was
+    expected back is referred (M-6c), stays done on the days after."""
+    once = (laid.rung.nth_day or 1) > 1 or Party.MISSING_EDUCATION in laid.rung.parties
+    kept = (made for made in missing.earlier if once and made.result in _DONE_ONCE)
     return tuple(made for made in (*kept, *missing.counted) if made.step == laid.key)
 
 

@@ -88,7 +88,7 @@ def why(
         case State.WAITING:
             return f"{earlier} come first." if len(waits) > 1 else f"{earlier} comes first."
         case State.DONE:
-            return "It was done today."
+            return "It was done."
         case State.TRIED:
             return "Everybody named here was tried, and nobody answered."
         case State.SKIPPED:
