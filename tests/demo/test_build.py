@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from allpresent.absences.models import Mail
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.demo.build import build, catch_up, is_demonstration, is_empty, last_act
 from allpresent.registers.models import CurrentMark
@@ -51,3 +52,10 @@ def test_the_whole_closure_is_the_schools_alone():
     assert "Y4" in codes
     assert "/" not in codes
     assert "Y4" not in set(elsewhere)
+
+
+@pytest.mark.parametrize("moment", ["2026-09-03 08:55", "2026-09-22 13:20", "2027-07-21 09:30"])
+def test_any_school_day_can_be_shown(moment):
+    build(read_moment(moment), quietly)
+    assert CurrentMark.objects.exists()
+    assert Mail.objects.exists()

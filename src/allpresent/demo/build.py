@@ -16,12 +16,17 @@ from allpresent.demo.places import places, planned_year
 from allpresent.demo.reading import read
 from allpresent.demo.roll import make_roll
 from allpresent.demo.staff import make_staff
+from allpresent.demo.stories import ahead, of_the_day, since
+from allpresent.demo.stories.stage import Stage
 from allpresent.demo.trust import make_trust
 from allpresent.registers.models import RegisterEntry, Submission
 from allpresent.schools.models import School, Trust
 
 LOOK_BACK = timedelta(days=30)
 """How far back a later start looks for absences whose reason has since become known."""
+
+DAYS_OF_MESSAGES = 6
+"""Of how many school days before the day shown the parents' messages are kept."""
 
 Say = Callable[[str], None]
 
@@ -51,7 +56,13 @@ def build(now: datetime, say: Say) -> None:
     say("children and the adults around them")
     make_roll(schools, children())
     shown = wall_clock(now)[0]
+    stages = _stages(shown, now)
+    say("leave, suspensions and places elsewhere")
+    ahead(stages)
     _write(Span(planned_year().pupil_days[0], shown, now, shown), say)
+    say("calls, evidence and the front door")
+    since(stages)
+    of_the_day(stages)
 
 
 @transaction.atomic
@@ -63,6 +74,12 @@ def catch_up(now: datetime, say: Say) -> None:
     shown = wall_clock(now)[0]
     begun = Submission.objects.filter(day=shown).exists()
     _write(Span(_since(shown), shown - timedelta(days=1) if begun else shown, now, shown), say)
+    if not begun:
+        of_the_day(_stages(shown, now))
+
+
+def _stages(shown: date, now: datetime) -> dict[str, Stage]:
+    return {school.slug: Stage.of(school, shown, now) for school in School.objects.all()}
 
 
 def _since(shown: date) -> date:
@@ -76,4 +93,5 @@ def _write(span: Span, say: Say) -> None:
         if place.slug in schools:
             writer = Writer(place, schools[place.slug], span)
             writer.write(say)
-            write_messages(writer.school, writer.years, day=span.shown, now=span.now, by=writer.signers.office)
+            for day in (*planned_year().previous_school_days(span.shown, DAYS_OF_MESSAGES), span.shown):
+                write_messages(writer.school, writer.years, day=day, now=span.now, by=writer.signers.office)

@@ -14,9 +14,11 @@ from typing import NamedTuple
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.demo.absence import Year, year_of
 from allpresent.demo.children import children
+from allpresent.demo.decisions import WEEKS, ToSettle, settle_all
 from allpresent.demo.marks import Sitting, Step, steps
 from allpresent.demo.places import Place, planned_year, unexpected
 from allpresent.demo.reading import chance
+from allpresent.demo.scripted import scripted
 from allpresent.demo.staff import Signers, signers
 from allpresent.people.models import Pupil
 from allpresent.people.queries import RollPupil, pupils_on_roll
@@ -50,8 +52,9 @@ class Writer:
     def __init__(self, place: Place, school: School, span: Span) -> None:
         self.place, self.school, self.span = place, school, span
         self.signers: Signers = signers(school)
-        self.years: dict[int, tuple[str, Year]] = _years(place, school)
+        self.years: dict[int, tuple[str, Year]] = _years(place, school, span.shown)
         self.groups = groups_of(school)
+        self.to_settle: list[ToSettle] = []
 
     def write(self, say: Callable[[str], None]) -> None:
         """Write the span, then the absences already planned for the days after it."""
@@ -61,6 +64,9 @@ class Writer:
                 month = f"{day:%B %Y}"
                 say(f"{self.school.name}: {month}")
             self._write_day(day)
+        for left in settle_all(self.school, self.to_settle):
+            entry = _entry(left.pupil.id, left.session, left.version, left.step)
+            enter(self.school.id, [entry], by=left.step.by, at=left.step.at)
 
     def _days(self) -> tuple[date, ...]:
         calendar = planned_year()
@@ -100,7 +106,10 @@ class Writer:
         for pupil in pupils:
             if pupil.expected_at(session):
                 for version, step in self._new(sitting, pupil, held.get(pupil.id), writable):
-                    acts[step.at, step.by].append(_entry(pupil.id, session, version, step))
+                    if step.source == Source.AMENDMENT and self.span.shown - session.day <= WEEKS:
+                        self.to_settle.append(ToSettle(pupil, session, version, step))
+                    else:
+                        acts[step.at, step.by].append(_entry(pupil.id, session, version, step))
         for (moment, by), entries in sorted(acts.items(), key=lambda act: act[0][0]):
             enter(self.school.id, entries, by=by, at=moment)
 
@@ -131,11 +140,11 @@ class Writer:
         return steps(sitting, away, chance(key, *sitting.session) if away else None)
 
 
-def _years(place: Place, school: School) -> dict[int, tuple[str, Year]]:
-    """Each invented child's year, by pupil."""
+def _years(place: Place, school: School, shown: date) -> dict[int, tuple[str, Year]]:
+    """Each invented child's year, by pupil, with what is written for the day shown."""
     ids = dict(Pupil.objects.filter(school=school).values_list("upn", "id"))
     return {
-        ids[child.upn]: (child.key, year_of(child))
+        ids[child.upn]: (child.key, year_of(child) | scripted(f"{child.forename} {child.surname}", shown))
         for child in children()
         if child.place == place.id and child.upn in ids
     }

@@ -13,7 +13,7 @@ from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.settle.reasons import Reason
 from allpresent.demo.absence import How, Year
 from allpresent.demo.places import planned_year
-from allpresent.demo.reading import chance
+from allpresent.demo.reading import chance, one_of
 from allpresent.people.models import PupilContact
 from allpresent.people.queries import pupils_on_roll
 from allpresent.schools.models import School
@@ -28,8 +28,11 @@ RINGS_ONCE = 0.4
 WRITTEN = timedelta(minutes=1)
 """After how long the office has written a message down."""
 
-Caller = tuple[str, str]
-"""Name and relation."""
+CHANNELS = {Notice.Channel.TELEPHONE: 0.6, Notice.Channel.PAGES: 0.3, Notice.Channel.TEXT: 0.1}
+"""How an illness is told of in the morning, and how often so."""
+
+Caller = tuple[str, str, int]
+"""Name, relation, and the contact."""
 
 
 def write_messages(
@@ -41,17 +44,19 @@ def write_messages(
         key, year = years.get(pupil.id, ("", {}))
         for said in _said(key, year, day, callers[pupil.id]) if pupil.id in callers else ():
             if said.told_at + WRITTEN <= now:
+                itself = said.channel == Notice.Channel.PAGES
                 record_notice(
                     school=school, pupil=pupil, said=said, key=f"demonstration:{pupil.id}:{said.day}:{said.half}",
-                    by=by, now=said.told_at + WRITTEN,
+                    by=Signer(None, said.told_by, said.relation) if itself else by,
+                    now=said.told_at if itself else said.told_at + WRITTEN,
                 )  # fmt: skip
 
 
 def _callers(pupil_ids: Mapping[int, object]) -> dict[int, Caller]:
     """The first parent in each pupil's calling order."""
     links = PupilContact.objects.filter(pupil_id__in=pupil_ids, is_parent=True, restriction="")
-    rows = links.order_by("-calling_order").values_list("pupil_id", "contact__name", "relation")
-    return {pupil_id: (name, relation) for pupil_id, name, relation in rows}
+    rows = links.order_by("-calling_order").values_list("pupil_id", "contact__name", "relation", "id")
+    return {pupil_id: (name, relation, id) for pupil_id, name, relation, id in rows}
 
 
 def _said(key: str, year: Year, day: date, caller: Caller) -> Iterator[Said]:
@@ -72,14 +77,19 @@ def _rang(key: str, year: Year, day: date, caller: Caller) -> Said:
     first = day
     while (earlier := _before(first, 1)) and _is_ill(year, earlier):
         first = earlier
-    once = first < day and chance(key, first, "rings once").random() < RINGS_ONCE
+    goes_on = any(_is_ill(year, on) for on in _following(first, 1))
+    once = goes_on and chance(key, first, "rings once").random() < RINGS_ONCE
     told = first if once else day
     rng = chance(key, told, "rang")
     back = next((on for on in _following(told, 20) if once or not _is_ill(year, on)), None)
     says = year[Session(told, Half.AM)].detail.lower()
     told_at = at(told, time(8, rng.randint(2, 44)))
     expected = back if once or rng.random() < 0.6 else None
-    return Said("absence", told, Half.AM, Reason.ILLNESS, says, Notice.Channel.TELEPHONE, *caller, told_at, expected)
+    *who, contact_id = caller
+    return Said(
+        "absence", told, Half.AM, Reason.ILLNESS, says, one_of(rng, CHANNELS), *who, told_at, expected,
+        contact_id=contact_id,
+    )  # fmt: skip
 
 
 def _wrote(key: str, year: Year, session: Session, caller: Caller) -> Iterator[Said]:
@@ -90,7 +100,11 @@ def _wrote(key: str, year: Year, session: Session, caller: Caller) -> Iterator[S
         told_at = at(before, time(chance(key, session, "wrote").randint(9, 14), 20))
         hour = time(int(clock[2]), int(clock[3]))
         says, channel = clock[1].lower(), Notice.Channel.EMAIL
-        yield Said("appointment", *session, Reason.APPOINTMENT, says, channel, *caller, told_at, appointment_at=hour)
+        *who, contact_id = caller
+        yield Said(
+            "appointment", *session, Reason.APPOINTMENT, says, channel, *who, told_at, appointment_at=hour,
+            contact_id=contact_id,
+        )  # fmt: skip
 
 
 def _before(day: date, days: int) -> date | None:

@@ -9,6 +9,7 @@ from allpresent.demo.moment import Shown, moment_asked, moment_shown
 from allpresent.demo.parents import demo_parents
 from allpresent.demo.places import planned_year
 from allpresent.demo.staff import log_ins, password
+from allpresent.demo.stories.elsewhere import FARM, LINK, link_opens
 from allpresent.shared import clock
 
 
@@ -47,4 +48,5 @@ def sign_in_words() -> str:
         lines.append(f"    {row.email:{width}}  {row.position}")
     lines.append("\n  Parents, at /family/, by a code that the page shows")
     lines += [f"    {parent.email:{width}}  {parent.school}" for parent in demo_parents()]
+    lines += [f"\n  A provider, without signing in: {FARM}\n    /p/{LINK}/"] if link_opens(clock.now()) else []
     return "\n".join(lines)
