@@ -110,6 +110,14 @@ def test_an_amended_mark_takes_the_pupil_off(school, group):
     assert the_board(school).all == ()
 
 
+@pytest.mark.clause("O-A-3")
+def test_an_o_entered_with_the_register_is_asked_after_and_one_decided_with_its_reason_is_not(school, group):
+    missing(group, "O-", surname="Adeyemi")
+    decided = missing(group, surname="Bright")
+    world.marks(decided, {"2026-09-15": "O-"})
+    assert names(the_board(school).all) == ["Adeyemi"]
+
+
 @pytest.mark.clause("M-4.7c")
 def test_a_try_of_the_morning_moves_the_row_on(school, group):
     pupil = missing(group, surname="Adeyemi")

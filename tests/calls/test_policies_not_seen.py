@@ -1,4 +1,4 @@
-"""The pages of calls, settling, messages and Today under policies never seen before: no page fails, no child is lost."""
+"""Calls, settling, messages and Today under policies never seen before: no page fails, no child is lost."""
 
 from __future__ import annotations
 

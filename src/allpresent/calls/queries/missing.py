@@ -38,17 +38,22 @@ class Found(NamedTuple):
 
 
 def missing_pupils(registers: Iterable[RegisterOfDay]) -> tuple[Found, ...]:
-    """Each pupil once, whom a register that was taken leaves open, or whose mark is N."""
+    """Each pupil once, whom a register that was taken leaves open, or whose mark says that nobody knows why."""
     found: dict[int, Found] = {}
     for register in sorted(registers, key=lambda register: register.session):
         for line in register.lines:
             before = found.get(line.pupil.id)
-            if register.leaves_open(line):
+            if register.leaves_open(line) or _is_unknown(line):
                 halves = (*(before.halves if before else ()), register.session.half)
                 found[line.pupil.id] = Found(line.pupil, register.group, halves, here=False)
             elif before and _is_here(register, line):
                 found[line.pupil.id] = before._replace(here=True)
     return tuple(found.values())
+
+
+def _is_unknown(line: Line) -> bool:
+    """O entered as the register was taken, before anybody could ask. An O decided later has its reason beside it."""
+    return line.mark is not None and line.mark.code == "O" and line.mark.source == Source.REGISTER
 
 
 def _is_here(register: RegisterOfDay, line: Line) -> bool:
