@@ -9,16 +9,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from allpresent.absences.models import MailboxPlace
+from allpresent.calls.actions import skip_step
+from allpresent.calls.models import Try
+from allpresent.core.calendar.sessions import Half
 from allpresent.core.elsewhere.heard import Says
 from allpresent.core.leave.deciding import Outcome
 from allpresent.messages.actions import beat
 from allpresent.messages.models import Standing, State
+from allpresent.people.queries import pupil_on_roll
 from allpresent.settling.models import EvidenceRequest
 from allpresent.shared import clock
+from allpresent.shared.problems import Refused
 from allpresent.sweeps.kinds import Kind
 from allpresent.sweeps.queries import asleep, noticed
 from tests import world
-from tests.calls.morning import kept, missing, send
+from tests.calls.morning import kept, missing, send, the_board
 from tests.elsewhere import placing
 from tests.leave import asking
 from tests.messages.writing import a_message
@@ -84,6 +89,31 @@ def test_a_missing_child_whom_nobody_tried_is_noticed_until_somebody_does(at, po
     assert one.clauses
     kept(pupil)
     assert found(school, Kind.UNTRIED) == []
+
+
+@pytest.mark.clause("M-4.7b")
+def test_a_step_left_out_is_no_try(at):
+    at("2026-09-15 13:00")
+    school = world.a_school(policy="magnum")
+    group = world.a_group(school=school)
+    send(group)
+    pupil = missing(group)
+    world.a_contact(of=pupil)
+    world.a_contact(of=pupil, is_parent=False, relation="Grandmother", calling_order=2)
+    skipped = skip_step(
+        school=school, pupil=pupil_on_roll(school, pupil.id, clock.today()), day=clock.today(), half=Half.AM,
+        step=found_step(school), party="parent", reason="the line is engaged", key="s" * 32, by=world.OFFICE,
+        now=clock.now(),
+    )  # fmt: skip
+    assert isinstance(skipped, Try), skipped
+    at("2026-09-15 13:45")
+    assert [one.pupil.id for one in found(school, Kind.UNTRIED)] == [pupil.id]
+
+
+def found_step(school) -> str:
+    """The key of the step that is owed first."""
+    (row,) = the_board(school).all
+    return row.next.key
 
 
 def test_a_child_is_not_untried_before_the_time(at, school):
@@ -156,13 +186,14 @@ def test_a_mark_past_its_last_day_is_noticed_once_a_pupil(at):
 
 def test_leave_about_to_begin_and_undecided_is_noticed_until_it_is_decided(school):
     pupil = world.a_pupil(in_group=world.a_group(school=school))
-    near = asking.a_request(pupil, asking.span("2026-09-21"))
+    near = asking.a_request(pupil, asking.span("2026-09-21"), by=world.a_contact(of=pupil))
     asking.a_request(pupil, asking.span("2026-11-16"))
     (one,) = found(school, Kind.LEAVE)
     assert (one.where, one.says) == (
         {"leave": near.id}, "Leave for Mon 21 Sep was asked for and begins on Mon 21 Sep.",
     )  # fmt: skip
-    asking.decide(pupil, asking.weighed(pupil, near), asking.answer(Outcome.REFUSED))
+    decided = asking.decide(pupil, asking.weighed(pupil, near), asking.answer(Outcome.REFUSED))
+    assert not isinstance(decided, Refused), decided
     assert found(school, Kind.LEAVE) == []
 
 

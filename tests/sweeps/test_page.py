@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 from django.test import Client
@@ -19,12 +20,6 @@ from tests.leave import asking
 from tests.sweeps.noticing import swept
 
 pytestmark = pytest.mark.django_db
-QUIET = """
-format: 1
-layer: school
-id: quiet-school
-name: Quiet School
-"""
 
 
 @pytest.fixture
@@ -96,10 +91,16 @@ def test_nobody_in_the_post_is_said(school, pupil):
     assert "Told at 10:30: nobody, for nobody holds such a post." in page
 
 
-def test_everything_is_well_with_the_last_rounds(at, school):
-    load_policy(text=QUIET, name="quiet.yaml", by=world.OFFICE, now=world.BEGINNING, school=school)
+def reviewed_next_year(school) -> None:
+    text = (files("allpresent.core.policy") / "files" / "magnum-opus.yaml").read_text(encoding="utf-8")
+    told = {"by": world.OFFICE, "now": world.BEGINNING, "school": school}
+    load_policy(text=text.replace("{on: 2026-09,", "{on: 2027-09,"), name="magnum-opus.yaml", **told)
+
+
+def test_everything_is_well_with_the_last_rounds(at):
     at("2026-09-19 11:00")
-    school.refresh_from_db()
+    school = world.a_school(policy="")
+    reviewed_next_year(school)
     beat(failed=0, now=clock.now() - timedelta(minutes=1))
     page = watch(school)
     assert page.startswith("Everything that was due has happened")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from allpresent.accounts.roles import Role
 from allpresent.messages.models import Message, State
@@ -197,27 +195,3 @@ def test_a_pass_that_is_cut_off_leaves_nothing_and_is_gone_through_again(school,
     swept(school)
     assert whom(school) == ["The attendance officer"]
     assert len(raised(school, Kind.UNTRIED)) == 1
-
-
-def test_two_rounds_at_once_raise_and_tell_once(at, fresh_database):
-    at("2026-09-15 10:30")
-    school = world.a_school()
-    appointed(school, Role.OFFICE)
-    for _ in range(5):
-        world.a_class(school=school)
-    connections.close_all()
-    begin, counts = threading.Barrier(4), []
-
-    def one_round() -> None:
-        begin.wait()
-        counts.append(swept(school))
-        connections.close_all()
-
-    rounds = [threading.Thread(target=one_round) for _ in range(4)]
-    for one in rounds:
-        one.start()
-    for one in rounds:
-        one.join()
-    assert sum(counts) == Alert.objects.count()
-    assert sorted(counts)[:3] == [0, 0, 0]
-    assert len(whom(school)) == 1

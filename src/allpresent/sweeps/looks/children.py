@@ -10,7 +10,7 @@ from allpresent.calls.queries import Row, board_of, facts_of
 from allpresent.core.onsite.ladder import steps_after_leaving
 from allpresent.core.policy.findings import PolicyProblem
 from allpresent.core.response import Kind as StepKind
-from allpresent.core.response import State, Step
+from allpresent.core.response import Result, State, Step
 from allpresent.core.watch import tried_by
 from allpresent.elsewhere.queries import Away, unconfirmed
 from allpresent.shared.words import clock_time, count_of
@@ -68,13 +68,18 @@ def untried(facts: Facts) -> Iterator[Found]:
     for row in board.all:
         step = _first_call(row)
         by = tried_by(step.due_at, step.by) if step else None
-        if step and by and by < facts.now and not row.tries:
+        if step and by and by < facts.now and not _was_tried(row):
             halves = "-".join(half.value for half in row.halves[:1])
             says = f"Missing this {row.when}. {step.label} was to be tried by {clock_time(by)}."
             yield Found(
                 Kind.UNTRIED, f"untried:{row.pupil.id}:{facts.today}:{halves}", says, by, step.clauses, "call",
                 {"pupil": row.pupil.id}, pupil=row.pupil, group=row.group.name,
             )  # fmt: skip
+
+
+def _was_tried(row: Row) -> bool:
+    """Whether somebody was asked after the child today: a step left out is no try."""
+    return any(made.result != Result.SKIPPED for made in row.tries)
 
 
 def _first_call(row: Row) -> Step | None:
