@@ -20,6 +20,7 @@ from allpresent.settling.models import (
     EvidenceFlag,
     EvidenceRequest,
     ParentTold,
+    SupportOffered,
     UpdateAgreement,
 )
 from allpresent.shared.clock import read_moment
@@ -80,3 +81,4 @@ def one_of_each(pupil: Pupil) -> None:
     EvidenceRequest.objects.create(**acts, first=day, why="long absence", says="Six days.", until=day, key="asked")
     EvidenceFlag.objects.create(**acts, begins=day, says="Four Mondays.", key="flag")
     UpdateAgreement.objects.create(**acts, notice=notice, begins=day, until=day, agreed_with="Grace", key="agreed")
+    SupportOffered.objects.create(**acts, kind="support", what="Breakfast club.", day=day, key="offered")

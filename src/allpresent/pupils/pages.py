@@ -24,7 +24,7 @@ from allpresent.pupils.queries import Entries, Entry
 from allpresent.pupils.story import Happened
 from allpresent.registers.pages import Cell, cell
 from allpresent.settling.pages import sessions_in_words
-from allpresent.settling.queries import DecisionLine
+from allpresent.settling.queries import DecisionLine, SupportLine
 from allpresent.shared.words import plain_day, short_day
 
 
@@ -58,6 +58,7 @@ class PupilPage:
     sees_contacts: bool
     restricted: bool
     decisions: tuple[DecisionLine, ...] = ()
+    support: tuple[SupportLine, ...] = ()
     story: tuple[Happened, ...] = ()
 
     @property
@@ -170,6 +171,7 @@ class PupilPage:
             "marks": self._amended_marks(),
             "messages": self._messages(),
             "decisions": self._decisions(),
+            "support": self._support(),
             "calls": self._told("call"),
             "leave": self._told("leave"),
             "leaving": self._told("coming"),
@@ -207,6 +209,14 @@ class PupilPage:
             before = "".join(dict.fromkeys(one.before for one in line.sessions))
             by = ", ".join(part for part in (line.by_name, line.by_position) if part)
             yield Happened(line.at, "decision", about, before, line.code, line.reason, by)
+
+    def _support(self) -> Iterator[Happened]:
+        """Support offered, referrals, and what became of them (M-4.5f)."""
+        for line in self.support:
+            what = ", ".join(part for part in (line.to, line.what) if part) if line.shown else "Restricted"
+            by = f"{line.by_name}, {line.by_position}"
+            answer = line.said if line.answer else ""
+            yield Happened(line.at, "support", f"{line.about}, {short_day(line.day)}", "", answer, what, by)
 
     @property
     def years(self) -> tuple[AcademicYear, ...]:

@@ -17,7 +17,7 @@ from allpresent.pupils.pages import Asked, PupilPage
 from allpresent.pupils.queries import entries_in
 from allpresent.pupils.story import Of, story
 from allpresent.schools.queries import groups_of, setting_of
-from allpresent.settling.queries import decisions_of
+from allpresent.settling.queries import SupportLine, decisions_of, seen_by, support_of
 from allpresent.shared import clock
 from allpresent.shared.events import Kind, record_event
 
@@ -64,6 +64,7 @@ def pupil(request: StaffRequest, pupil: int) -> HttpResponse:
         notices=notices_of(found.id, asked.year.starts, asked.year.ends),
         decisions=decisions_of([found.id], asked.year.starts, asked.year.ends).get(found.id, ()),
         story=story(Of(school, staff, found.id, asked.year.starts, asked.year.ends)),
+        support=_support(request, found.id, asked.year),
         calendar=setting_of(school).calendar.for_year_group(found.year_group),
         asked=asked,
         today=today,
@@ -75,6 +76,16 @@ def pupil(request: StaffRequest, pupil: int) -> HttpResponse:
         Kind.PUPIL_VIEWED, by=by, at=clock.now(), school_id=school.id, subject=f"pupil:{found.id}", page="pupil"
     )
     return render(request, "pupils/pupil.html", {"page": page})
+
+
+def _support(request: StaffRequest, pupil_id: int, year: AcademicYear) -> tuple[SupportLine, ...]:
+    """Support offered and referrals of a year, for those who settle absences or see restricted facts."""
+    staff, school = request.staff, request.school
+    restricted = staff.may(Right.SEE_RESTRICTED, school)
+    if not restricted and not staff.may(Right.SETTLE_ABSENCE, school):
+        return ()
+    lines = support_of([pupil_id]).get(pupil_id, ())
+    return seen_by((line for line in lines if year.holds(line.day)), restricted=restricted, user_id=staff.user_id)
 
 
 def _check_reach(request: StaffRequest, record: PupilRecord, today: date) -> None:

@@ -154,3 +154,33 @@ class UpdateAgreement(Act):
             _once("one_update_agreement_of_a_key"),
             models.CheckConstraint(name="an_agreement_ends", condition=Q(until__gte=F("begins"))),
         ]
+
+
+class SupportOffered(Act):
+    """Support offered to a family, or a referral to a partner, and what became of it (M-4.5f).
+
+    A row with `answers` says what became of an earlier one: `what` is the outcome, in words. `partner` and `party` are
+    those of a referral.
+    """
+
+    class Kind(models.TextChoices):
+        SUPPORT = "support", "Support offered"
+        REFERRAL = "referral", "Referral to a partner"
+
+    class Answer(models.TextChoices):
+        UNKNOWN = "", "Not yet known"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    what = models.CharField(max_length=1000)
+    party = models.CharField(max_length=40, blank=True)
+    partner = models.CharField(max_length=200, blank=True)
+    day = models.DateField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    clauses = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [_once("one_support_of_a_key")]
+        indexes = [models.Index(fields=["school", "day"], name="support_of_school_day")]

@@ -16,6 +16,7 @@ from allpresent.settling.records import (
     requests_of,
     told_of,
 )
+from allpresent.settling.support import SupportLine, referrals_between, seen_by, support_of
 
 __all__ = [
     "AgreementLine",
@@ -27,6 +28,7 @@ __all__ = [
     "OpenAbsence",
     "OpenSession",
     "RequestLine",
+    "SupportLine",
     "ToldLine",
     "agreements_of",
     "decisions_of",
@@ -34,7 +36,10 @@ __all__ = [
     "flags_of",
     "open_absences",
     "open_absences_of",
+    "referrals_between",
     "requests_of",
+    "seen_by",
+    "support_of",
     "told_of",
     "unsettled",
 ]

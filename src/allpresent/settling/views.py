@@ -24,6 +24,7 @@ from allpresent.settling.loading import Loaded, load_pupils
 from allpresent.settling.open import open_among
 from allpresent.settling.pages import Card, card, sections, sessions_in_words
 from allpresent.settling.queries import evidence_owed, open_absences
+from allpresent.settling.support_views import supports
 from allpresent.settling.weighing import flag_on, illness_run, to_agree_on
 from allpresent.shared import clock
 from allpresent.shared.problems import Refused
@@ -104,6 +105,6 @@ def _draw(
         "tries": tries_of([found.id], first, loaded.today).get(found.id, ())[-10:],
         "run": illness_run(child, setting, loaded.today), "flag": flag_on(child, loaded.today),
         "agreeable": to_agree_on(child), "known": request.staff.may(Right.SEE_RESTRICTED, request.school),
-        "grounds": may_ask(setting.policy_on(loaded.today)),
+        "grounds": may_ask(setting.policy_on(loaded.today)), "supports": supports(request, found),
     }  # fmt: skip
     return render(request, "settling/settle.html", page, status=422 if form and form.errors else 200)

@@ -11,6 +11,7 @@ from django import forms
 from allpresent.calls.lines import TryLine
 from allpresent.core.policy.model.words import Party
 from allpresent.core.response.tries import Result
+from allpresent.settling.queries import SupportLine
 from allpresent.sharing.models import Share
 from allpresent.sharing.queries import Due, Shared
 
@@ -52,6 +53,16 @@ def from_tries(tries: Mapping[int, Iterable[TryLine]]) -> Iterator[Shared]:
                     -line.id, line.pupil_id, line.day, line.half, "unexplained absence", line.party, line.name,
                     line.number, channel, line.says, (), line.tried_at, line.by_name, line.by_position,
                 )  # fmt: skip
+
+
+def from_referrals(lines: Iterable[SupportLine]) -> Iterator[Shared]:
+    """Referrals to partners as rows of the log; one that may not be read says only that there was one (M-4.5f)."""
+    for line in lines:
+        party, name, says = (line.party, line.to, line.what) if line.shown else ("partner", "a partner", "")
+        yield Shared(
+            -line.id, line.pupil_id, line.day, "", "referral", party, name, "", "referral", says, line.clauses, line.at,
+            line.by_name, line.by_position,
+        )  # fmt: skip
 
 
 def newest_first(rows: Iterable[Shared]) -> list[Shared]:

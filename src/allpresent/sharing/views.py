@@ -16,10 +16,11 @@ from allpresent.accounts.rights import Right
 from allpresent.calls.queries import tries_of
 from allpresent.people.queries import pupils_on_roll, search_pupils
 from allpresent.registers.missing import says_what_is_missing
+from allpresent.settling import queries as settling
 from allpresent.shared import clock
 from allpresent.sharing import actions, queries
 from allpresent.sharing.forms import FilterForm, ToldForm
-from allpresent.sharing.pages import PROFESSIONALS, LogPage, from_tries, newest_first, seen_by, span
+from allpresent.sharing.pages import PROFESSIONALS, LogPage, from_referrals, from_tries, newest_first, seen_by, span
 from allpresent.sharing.queries import Shared
 
 _COLUMNS = ("day", "session", "pupil", "what", "told to", "name", "address", "how", "said", "clauses", "at", "by", "as")
@@ -99,8 +100,11 @@ def _rows(request: StaffRequest, form: FilterForm) -> tuple[dict[int, str], list
     shares = queries.shares_of(school, first, last, pupil_ids=wanted, to=given.get("to", ""))
     tried = from_tries(tries_of(names if wanted is None else wanted, first, last))
     to = given.get("to", "").lower()
-    rows = newest_first((*shares, *(row for row in tried if to in row.name.lower())))
-    return names, list(seen_by(rows, restricted=request.staff.may(Right.SEE_RESTRICTED, school)))
+    restricted = request.staff.may(Right.SEE_RESTRICTED, school)
+    told = seen_by((*shares, *(row for row in tried if to in row.name.lower())), restricted=restricted)
+    lines = settling.referrals_between(school, first, last, pupil_ids=wanted)
+    lines = settling.seen_by(lines, restricted=restricted, user_id=request.staff.user_id)
+    return names, newest_first((*told, *(row for row in from_referrals(lines) if to in row.name.lower())))
 
 
 def _cells(row: Shared, name: str) -> Iterator[str]:
