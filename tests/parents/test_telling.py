@@ -152,6 +152,18 @@ def test_the_other_parents_message_is_neither_shown_nor_corrected(grace, child):
     assert grace.get(f"{TELL}?replaces={notice.id}").status_code == 404
 
 
+def test_two_parents_of_one_name_read_their_own_words_alone(child):
+    a_parent(of=child, email="grace.elder@example.org", name="Grace Adeyemi", relation="Stepmother", calling_order=3)
+    elder = sign_in(Client(), "grace.elder@example.org")
+    assert elder.post(TELL, ILL | {"says": "with me since Sunday"}).url == HOME
+    notice = Notice.objects.get()
+    assert notice.contact_id == child.contact_links.get(relation="Stepmother").id
+    assert "with me since Sunday" in text(elder.get(HOME))
+    mother = sign_in(Client(), GRACE)
+    assert "with me since Sunday" not in text(mother.get(HOME))
+    assert mother.get(f"{TELL}?replaces={notice.id}").status_code == 404
+
+
 def test_a_child_at_another_school_is_told_of_there(child):
     other = world.a_school(name="Riverside Centre", policy="magnum")
     ada = world.a_pupil(in_group=world.a_group(school=other), forename="Ada")

@@ -153,7 +153,7 @@ class ChildPage:
         first, last = run[0], run[-1]
         code = code_set_on(first.day)[self.marks[first]]
         line = explained_by(first, self.day.notices)
-        own = line is not None and self.day.child.is_said_by(line.told_by)
+        own = line is not None and self.day.child.is_said_by(line.told_by, line.contact_id)
         waits = [s for s in run if s in self._unexplained]
         return Absence(
             day=waits[0].day if waits else first.day,

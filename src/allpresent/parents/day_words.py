@@ -120,7 +120,7 @@ def _heard(day: Day, session: Session) -> str:
     line = explained_by(session, day.notices)
     if line is None:
         return ""
-    if day.child.is_said_by(line.told_by):
+    if day.child.is_said_by(line.told_by, line.contact_id):
         return f"You told the school: {line.said_on(session.day)}."
     return "The school has been told why."
 

@@ -38,8 +38,15 @@ class Child:
     def relation(self) -> str:
         return " or ".join(dict.fromkeys(self.relations))[:60]
 
-    def is_said_by(self, told_by: str) -> bool:
-        """Whether a message is the parent's own; another adult's is never shown to them."""
+    @property
+    def link_id(self) -> int | None:
+        """How the one adult of the address stands to the child; None where several share it."""
+        return self.link_ids[0] if len(self.link_ids) == 1 else None
+
+    def is_said_by(self, told_by: str, link_id: int | None = None) -> bool:
+        """Whether a message is the parent's own, by who said it, else by the name; another adult's is never shown."""
+        if link_id is not None:
+            return link_id in self.link_ids
         return told_by == self.who or told_by in self.names
 
 

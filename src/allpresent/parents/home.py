@@ -87,7 +87,7 @@ def _own(day: Day) -> Iterable[NoticeLine]:
     """What the parent has told of today and of days to come."""
     for line in day.notices:
         lasts = line.expected_back or line.day
-        if day.child.is_said_by(line.told_by) and (line.day >= day.today or lasts > day.today):
+        if day.child.is_said_by(line.told_by, line.contact_id) and (line.day >= day.today or lasts > day.today):
             yield line
 
 

@@ -107,7 +107,7 @@ def is_late(setting: Setting, policy: Policy | None, first: date, today: date) -
 
 def asked_by(child: Child, lines: Iterable[RequestLine]) -> tuple[Asked, ...]:
     """The parent's own requests, newest first; another adult's is not shown."""
-    own = [line for line in lines if child.is_said_by(line.told_by)]
+    own = [line for line in lines if child.is_said_by(line.told_by, line.contact_id)]
     return tuple(_asked(line) for line in sorted(own, key=lambda line: line.asked_at, reverse=True))
 
 

@@ -29,7 +29,7 @@ def ask_for_leave(*, parent: Parent, child: Child, wish: Wish, key: str, now: da
     asked = Asked(
         told_by=child.who,
         relation=child.relation,
-        contact_id=child.link_ids[0] if len(child.link_ids) == 1 else None,
+        contact_id=child.link_id,
         channel=Request.Channel.PAGES,
         asked_at=now,
         **wish._asdict(),

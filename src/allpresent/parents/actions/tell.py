@@ -49,7 +49,10 @@ def _tell(
         problems = (Problem("day", f"{child.called} is not on the school's register on that day. Check the day."),)
     if problems:
         raise _Undone(_named(Refused(problems), child, several))
-    said = Said(channel=Notice.Channel.PAGES, told_by=child.who, relation=child.relation, told_at=now, **asdict(told))
+    said = Said(
+        channel=Notice.Channel.PAGES, told_by=child.who, relation=child.relation, told_at=now,
+        contact_id=child.link_id, **asdict(told),
+    )  # fmt: skip
     result = record_notice(
         school=child.school, pupil=pupil, said=said, key=own_key, by=parent.signer(child), now=now, replaces=replaces
     )
