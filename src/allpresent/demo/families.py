@@ -42,7 +42,7 @@ class Family:
             return self
         last = max(place for place, adult in enumerate(self.adults) if adult.is_parent)
         adults = list(self.adults)
-        adults[last] = replace(adults[last], restriction=words, responsibility=False)
+        adults[last] = replace(adults[last], restriction=words.format(name=adults[last].name), responsibility=False)
         return replace(self, adults=tuple(adults))
 
 

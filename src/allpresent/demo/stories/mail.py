@@ -45,8 +45,8 @@ def _letters(stage: Stage) -> tuple[Letter, ...]:
     address = contact.email or "at.home@example.org"
     return (
         Letter(kinds.MESSAGE, contact.name, address, f"{pupil.called} today",
-               f"Good morning, {pupil.called} was sick in the night and will stay at home today. She should be back "
-               "the day after tomorrow. Kind regards", clock(day, 7, 41)),
+               f"Good morning, {pupil.called} was sick in the night and stays at home today. I shall write again when "
+               "she is better. Kind regards", clock(day, 7, 41)),
         Letter(kinds.AUTOMATIC, "Inclusion team", "inclusion@marlhaven.example.org", "Automatic reply: register",
                "I am out of the office until Monday.", clock(day, 7, 58)),
         Letter(kinds.MESSAGE, "Friends of the school", "friends@example.org", "Cakes for the fair",

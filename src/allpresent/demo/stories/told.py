@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from allpresent.demo.stories import calls, elsewhere, gate, leave, mail, papers, part_time
+from allpresent.demo.stories import calls, elsewhere, gate, leave, mail, papers, part_time, settled
 from allpresent.demo.stories.stage import Stage, clock
 from allpresent.elsewhere.actions import feed
 from allpresent.sharing.actions import pass_on
@@ -32,6 +32,7 @@ def since(stages: Mapping[str, Stage]) -> None:
     papers.seen_and_asked(school)
     gate.out_yesterday(school)
     for stage in stages.values():
+        settled.let_stand(stage)
         calls.rung_before(stage)
         _passed_on_before(stage)
 
