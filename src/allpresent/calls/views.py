@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -27,6 +26,7 @@ from allpresent.people.queries import pupil_on_roll
 from allpresent.registers.missing import says_what_is_missing
 from allpresent.shared import clock
 from allpresent.shared.problems import Refused
+from allpresent.shared.sending import key_of
 
 _BACK = frozenset({"calls", "today"})
 
@@ -115,7 +115,7 @@ def _log(request: StaffRequest, row: Row, step: Step, form: LogForm, now: dateti
         "party": _party(step, form), "name": name, "number": number, "channel": _channel(number, result),
         "tried_at": tried_at, "by": request.staff.signer(request.school), "now": now, "contact_id": contact_id,
     }  # fmt: skip
-    key = _key(request)
+    key = key_of(request.POST.get("key", ""))
     if result is not Result.EXPLAINED:
         return log_try(result=result, says=given["says"], key=key, **tried)
     said = Said(
@@ -143,7 +143,8 @@ def _leave_out_or_decide(
 ) -> Try | Refused:
     shared = {
         "school": request.school, "pupil": row.pupil, "day": row.missing.day, "half": row.halves[0], "step": step.key,
-        "party": step.parties[0], "key": _key(request), "by": request.staff.signer(request.school), "now": now,
+        "party": step.parties[0], "key": key_of(request.POST.get("key", "")), "now": now,
+        "by": request.staff.signer(request.school),
     }  # fmt: skip
     says = form.cleaned_data["says"]
     if result is Result.SKIPPED:
@@ -155,12 +156,6 @@ def _kept(request: StaffRequest, form: RollForm, result: Try | Refused) -> bool:
     if isinstance(result, Refused):
         form.refuse(result)
     return not isinstance(result, Refused)
-
-
-def _key(request: StaffRequest) -> str:
-    """The number under which a form is kept once, however often it is sent."""
-    sent = request.POST.get("key", "")
-    return sent if len(sent) == 32 and sent.isascii() and sent.isalnum() else uuid4().hex
 
 
 def _back(request: StaffRequest, pupil: int) -> HttpResponse:

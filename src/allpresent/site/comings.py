@@ -16,9 +16,10 @@ from allpresent.people.queries import RollPupil, pupil_on_roll, pupils_on_roll
 from allpresent.registers.days import read_day
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
+from allpresent.shared.sending import key_of
 from allpresent.shared.words import clock_time
 from allpresent.site import actions, queries
-from allpresent.site.finding import form_key, kept
+from allpresent.site.finding import kept
 from allpresent.site.forms import CorrectForm
 from allpresent.site.lines import CrossingLine
 
@@ -64,14 +65,14 @@ def correct(request: StaffRequest, crossing: int) -> HttpResponse:
     form = CorrectForm(sent, day=older.day, initial={"at": clock_time(older.crossed_at), "happened": "yes"})
     if form.is_valid() and _correct(request, pupil, older, form, now):
         return redirect(f"{reverse('comings', kwargs={'school': request.school.slug})}?day={older.day}")
-    page = {"pupil": pupil, "older": older, "form": form, "key": form_key(request.POST.get("key", ""))}
+    page = {"pupil": pupil, "older": older, "form": form, "key": key_of(request.POST.get("key", ""))}
     return render(request, "site/correct.html", {"page": page}, status=422 if form.errors else 200)
 
 
 def _correct(request: StaffRequest, pupil: RollPupil, older: CrossingLine, form: CorrectForm, now: datetime) -> bool:
     result = actions.correct_crossing(
         school=request.school, pupil=pupil, older=older, at=form.moment, reason=form.cleaned_data["reason"],
-        key=form_key(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
+        key=key_of(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
     )  # fmt: skip
     if not kept(result, form):
         return False

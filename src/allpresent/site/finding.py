@@ -1,9 +1,8 @@
-"""What the gate's pages share: the pupil meant, a form's number, a form that an action refused."""
+"""What the gate's pages share: the pupil meant, a form that an action refused."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.http import Http404
 
@@ -27,11 +26,6 @@ def find(request: StaffRequest, now: datetime) -> tuple[str, tuple[Found, ...]]:
     search = request.GET.get("q", "").strip()[:100]
     today = now.astimezone(LONDON).date()
     return search, search_pupils(request.school, search, today, with_contacts=True) if search else ()
-
-
-def form_key(sent: str) -> str:
-    """The number under which a form is kept once, however often it is sent."""
-    return sent if len(sent) == 32 and sent.isascii() and sent.isalnum() else uuid4().hex
 
 
 def kept(result: object, form) -> bool:

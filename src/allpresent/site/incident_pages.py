@@ -24,8 +24,8 @@ from allpresent.people.queries.around import around
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
 from allpresent.shared.clock import LONDON
+from allpresent.shared.sending import key_of
 from allpresent.shared.words import clock_time
-from allpresent.site.finding import form_key
 from allpresent.site.forms import EndForm
 from allpresent.site.incident_forms import CallForm
 from allpresent.site.lines import CrossingLine
@@ -126,7 +126,7 @@ def incident_page(
         pupil, incident, parts,
         withheld=tuple(one for one in known.people if one.restriction),
         deciders=tuple(words.says for words in deciders(school, left.day).confirm),
-        form=form, key=form_key(""),
+        form=form, key=key_of(""),
         answered=next((part for part in parts if sent and sent.get("step") == part.progress.step.key), None),
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _part(
     )  # fmt: skip
     made = tuple(_made(one, see_names) for one in tries if one.step == step.key)
     return StepPart(
-        found, party(step.party, policy), people, names, made, form, form_key(ours.get("key", "") if ours else ""),
+        found, party(step.party, policy), people, names, made, form, key_of(ours.get("key", "") if ours else ""),
         may_log=decides or not step.is_decision,
     )  # fmt: skip
 

@@ -18,9 +18,10 @@ from allpresent.people.queries import RollPupil, pupil_on_roll, pupils_on_roll
 from allpresent.registers.missing import says_what_is_missing
 from allpresent.shared import clock
 from allpresent.shared.clock import LONDON
+from allpresent.shared.sending import key_of
 from allpresent.shared.words import clock_time
 from allpresent.site import actions, queries
-from allpresent.site.finding import find, form_key, kept, pupil_or_404
+from allpresent.site.finding import find, kept, pupil_or_404
 from allpresent.site.forms import EndForm, LeftForm, now_words
 from allpresent.site.incident_forms import CallForm
 from allpresent.site.incident_pages import IncidentPage, StepPart, incident_page, session_of
@@ -54,13 +55,13 @@ def new_left(request: StaffRequest) -> HttpResponse:
     form = LeftForm(sent, day=clock.today(), initial=now_words(now) | {"noticed_by": request.staff.name})
     if form.is_valid() and (crossing := _leave(request, pupil, form, now)):
         return redirect("incident", school=request.school.slug, incident=crossing.id)
-    page = {"pupil": pupil, "form": form, "key": form_key(data.get("key", ""))}
+    page = {"pupil": pupil, "form": form, "key": key_of(data.get("key", ""))}
     return render(request, "site/new_left.html", {"page": page}, status=422 if form.errors else 200)
 
 
 def _leave(request: StaffRequest, pupil: RollPupil, form: LeftForm, now: datetime):
     result = actions.leave_without_permission(
-        school=request.school, pupil=pupil, gone=form.gone, key=form_key(request.POST.get("key", "")),
+        school=request.school, pupil=pupil, gone=form.gone, key=key_of(request.POST.get("key", "")),
         by=request.staff.signer(request.school), now=now,
     )  # fmt: skip
     if not kept(result, form):
@@ -96,7 +97,7 @@ def _incident_or_404(request: StaffRequest, asked: int) -> tuple[queries.Inciden
 def _end(request: StaffRequest, found: queries.Incident, pupil: RollPupil, form: EndForm, now: datetime) -> bool:
     result = actions.end_incident(
         school=request.school, pupil=pupil, incident=found, ended=form.outcome,
-        key=form_key(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
+        key=key_of(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
     )  # fmt: skip
     if not kept(result, form):
         return False
@@ -129,7 +130,7 @@ def _log(request: StaffRequest, found: queries.Incident, pupil: RollPupil, part:
     session = session_of(request.school, pupil, found.left)
     about = {
         "school": request.school, "pupil": pupil, "day": session.day, "half": session.half, "step": step.key,
-        "party": step.party, "key": form_key(request.POST.get("key", "")),
+        "party": step.party, "key": key_of(request.POST.get("key", "")),
         "by": request.staff.signer(request.school), "now": now, "about": Try.About.LEFT_SITE,
     }  # fmt: skip
     if given["result"] == Result.SKIPPED:

@@ -18,10 +18,11 @@ from allpresent.people.queries.record import contacts_of
 from allpresent.registers.missing import says_what_is_missing
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
+from allpresent.shared.sending import key_of
 from allpresent.shared.words import clock_time
 from allpresent.site import actions, queries
 from allpresent.site.ahead import afternoon_ahead
-from allpresent.site.finding import find, form_key, kept, pupil_or_404
+from allpresent.site.finding import find, kept, pupil_or_404
 from allpresent.site.forms import SignInForm, SignOutForm, now_words
 from allpresent.site.models import Crossing
 from allpresent.site.signing_pages import SignInPage, SignOutPage
@@ -47,7 +48,7 @@ def sign_out(request: StaffRequest) -> HttpResponse:
     if form.is_valid() and _sign_out(request, pupil, form, now):
         return redirect("on_site", school=request.school.slug)
     page = SignOutPage(
-        pupil, form, form_key(data.get("key", "")), contacts=contacts, fetch=who_may.fetch, whereabouts=found,
+        pupil, form, key_of(data.get("key", "")), contacts=contacts, fetch=who_may.fetch, whereabouts=found,
         clauses=_clauses(request, now), ahead=_ahead(request, pupil, now),
     )  # fmt: skip
     return render(request, "site/sign_out.html", {"page": page}, status=422 if form.errors else 200)
@@ -79,7 +80,7 @@ def _clauses(request: StaffRequest, now: datetime) -> tuple[str, ...]:
 def _sign_out(request: StaffRequest, pupil: RollPupil, form: SignOutForm, now: datetime) -> bool:
     result = actions.sign_out(
         school=request.school, pupil=pupil, out=form.out, level=request.staff.level(request.school),
-        key=form_key(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
+        key=key_of(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
     )  # fmt: skip
     if not kept(result, form):
         return False
@@ -110,14 +111,14 @@ def sign_in(request: StaffRequest) -> HttpResponse:
     if form.is_valid() and _sign_in(request, pupil, form, now):
         return redirect("on_site", school=request.school.slug)
     out = queries.out_now(request.school, clock.today()).get(pupil.id)
-    page = SignInPage(pupil, form, form_key(data.get("key", "")), out)
+    page = SignInPage(pupil, form, key_of(data.get("key", "")), out)
     return render(request, "site/sign_in.html", {"page": page}, status=422 if form.errors else 200)
 
 
 def _sign_in(request: StaffRequest, pupil: RollPupil, form: SignInForm, now: datetime) -> bool:
     result = actions.sign_in(
         school=request.school, pupil=pupil, at=form.instant("at"), says=form.cleaned_data["says"],
-        key=form_key(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
+        key=key_of(request.POST.get("key", "")), by=request.staff.signer(request.school), now=now,
     )  # fmt: skip
     if not kept(result, form):
         return False

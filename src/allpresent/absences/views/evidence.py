@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -27,6 +26,7 @@ from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
 from allpresent.shared.events import Kind, record_event
 from allpresent.shared.problems import Refused
+from allpresent.shared.sending import key_of
 
 
 @needs(Right.SETTLE_ABSENCE)
@@ -48,7 +48,7 @@ def evidence_of_pupil(request: StaffRequest, pupil: int) -> HttpResponse:
     held = queries.evidence_of([found.id], year.starts, year.ends, with_withdrawn=True).get(found.id, ())
     shown = {
         "pupil": found, "on_roll": pupil_on_roll(request.school, found.id, today) is not None, "held": held,
-        "form": form, "key": _key(request.POST.get("key", "")), "notice": notice, "year": year, "today": today,
+        "form": form, "key": key_of(request.POST.get("key", "")), "notice": notice, "year": year, "today": today,
         "clauses": tuple(dict.fromkeys(clause for clauses in kinds.values() for clause in clauses)),
         "restricted": [adult for adult in contacts if adult.restriction],
     }  # fmt: skip
@@ -80,14 +80,10 @@ def _days(notice: NoticeLine | None, today: date) -> tuple[date, date]:
     return notice.day, notice.expected_back - timedelta(days=1) if notice.expected_back else notice.day
 
 
-def _key(sent_key: str) -> str:
-    return sent_key if len(sent_key) == 32 and sent_key.isascii() and sent_key.isalnum() else uuid4().hex
-
-
 def _kept(request: StaffRequest, pupil: Pupil, form: EvidenceForm, notice: NoticeLine | None) -> bool:
     result = give_evidence(
         school=request.school, pupil=pupil, given=form.given(notice.id if notice else None),
-        key=_key(request.POST.get("key", "")), by=request.staff.signer(request.school), now=clock.now(),
+        key=key_of(request.POST.get("key", "")), by=request.staff.signer(request.school), now=clock.now(),
         file=form.cleaned_data["file"],
     )  # fmt: skip
     if isinstance(result, Refused):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -35,6 +34,7 @@ from allpresent.people.queries.record import contacts_of
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
 from allpresent.shared.problems import Refused
+from allpresent.shared.sending import key_of
 
 KEPT = "{}: the message is kept. No mark was changed."
 
@@ -110,8 +110,8 @@ def new_notice(request: StaffRequest) -> HttpResponse:
     initial = as_said(older, contacts) if older else _begun(request, pupil, contacts, mail, now)
     form = NoticeForm(request.POST if posted else None, contacts=contacts, initial=initial)
     page = NewNoticePage(
-        clock.today(), pupil=pupil, contacts=contacts, form=form, key=_key(data.get("key", "")), older=older, mail=mail,
-        deadline=deadline_on(setting_of(request.school), clock.today()),
+        clock.today(), pupil=pupil, contacts=contacts, form=form, key=key_of(data.get("key", "")), older=older,
+        mail=mail, deadline=deadline_on(setting_of(request.school), clock.today()),
     )  # fmt: skip
     return _take(request, page, now) if form.is_valid() else _draw(request, page, 422 if form.errors else 200)
 
@@ -195,11 +195,6 @@ def _gone(request: StaffRequest, pupil: Pupil, mail: MailLine | None) -> HttpRes
     """Nothing can be kept about a pupil who is not on the roll today; what was typed is given back."""
     page = NewNoticePage(clock.today(), gone=pupil, typed=request.POST.get("says", "")[:300], mail=mail)
     return _draw(request, page, 422 if request.method == "POST" else 200)
-
-
-def _key(sent: str) -> str:
-    """The number under which a form is kept once, however often it is sent."""
-    return sent if len(sent) == 32 and sent.isascii() and sent.isalnum() else uuid4().hex
 
 
 def _draw(request: StaffRequest, page: NewNoticePage, status: int = 200) -> HttpResponse:
