@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -13,9 +14,9 @@ from allpresent.core.policy.model.content import PolicyFile
 from allpresent.core.policy.tree import Tree, read_tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One version of one layer: what the file says (`file`) and where it says it (`tree`)."""
+    """One version of one layer: what the file says (`file`) and where it says it (`tree`). Equal only to itself."""
 
     file: PolicyFile
     tree: Tree
@@ -26,8 +27,9 @@ class Document:
         return dates.from_ <= day and (dates.to is None or day <= dates.to)
 
 
+@lru_cache(maxsize=128)
 def read_policy(text: str, name: str) -> Document:
-    """The policy file whose text is `text`; `name` is the file's name, for messages.
+    """The policy file whose text is `text`; `name` is the file's name, for messages. The same text is read once.
 
     Raises PolicyProblem with every fault of form, each naming file, line and setting.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -23,11 +24,16 @@ def policy_on(day: date, documents: Iterable[Document]) -> Policy:
     school's file follows a body that is not there, or when there are faults (see allpresent.core.policy.faults).
     """
     layers = in_force(day, documents)
+    return Policy(day, layers, _sound(layers))
+
+
+@lru_cache(maxsize=128)
+def _sound(layers: tuple[Document, ...]) -> Merged:
+    """The layers merged, once for each choice of them. Raises PolicyProblem where there are faults."""
     merged = lay(layers)
-    found = tuple(faults(merged, layers))
-    if found:
+    if found := tuple(faults(merged, layers)):
         raise PolicyProblem(found)
-    return Policy(day, layers, merged)
+    return merged
 
 
 def in_force(day: date, documents: Iterable[Document]) -> tuple[Document, ...]:
