@@ -9,7 +9,7 @@ from allpresent.accounts.roles import Role
 from allpresent.parents.models import DetailsDecision, DetailsProposal
 from allpresent.people.models import Contact, RollEntry
 from tests import world
-from tests.parents.signing_in import GRACE, HOME, KEY, a_parent, sign_in, text
+from tests.parents.signing_in import GRACE, HOME, KEY, TUNDE, a_parent, sign_in, text
 
 pytestmark = pytest.mark.django_db
 SAME = {"mobile": "07700 900111", "email": GRACE, "key": KEY}
@@ -36,6 +36,18 @@ def test_she_sees_what_is_held_about_herself(grace, details):
     assert "07700 900111" in page
     assert GRACE in page
     assert "07700 900222" not in page
+
+
+def test_where_a_child_lives_is_shown_to_those_they_live_with_alone(grace, details, child):
+    child.address = "7 Quiet Close\nThornhedge"
+    child.save()
+    assert "7 Quiet Close" in text(grace.get(details))
+    father = sign_in(Client(), TUNDE)
+    page = text(father.get(details))
+    assert "Quiet Close" not in page
+    assert "The child’s address" not in page
+    father.post(details, {"mobile": "07700 900222", "email": TUNDE, "key": KEY, "child_address": "1 Elsewhere"})
+    assert DetailsProposal.objects.get().changes == {}
 
 
 def test_sent_as_it_is_it_is_confirmed_and_nobody_is_asked_to_do_anything(grace, details, office, answer):

@@ -34,7 +34,7 @@ class Wanted(NamedTuple):
 
 def differences(held: Details, given: Details) -> tuple[Wanted, ...]:
     """What a parent changed of what they were shown, in the order of LABELS."""
-    pairs = ((field, held[field].strip(), given[field].strip()) for field in LABELS)
+    pairs = ((field, held[field].strip(), given[field].strip()) for field in LABELS if field in held)
     return tuple(Wanted(field, seen, new) for field, seen, new in pairs if _plain(seen) != _plain(new))
 
 

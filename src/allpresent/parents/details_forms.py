@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from allpresent.parents.details import LABELS, NUMBERS
+from allpresent.parents.details import CHILD_ADDRESS, LABELS, NUMBERS
 from allpresent.people.forms import RollForm, text, words
 
 
 class DetailsForm(RollForm):
-    """A parent's own details and the child's address, as the school holds them."""
+    """A parent's own details and, where the child lives with them, the child's address, as the school holds them."""
 
     mobile = text(LABELS["mobile"], longest=30)
     home_phone = text(LABELS["home_phone"], longest=30)
@@ -23,6 +23,11 @@ class DetailsForm(RollForm):
     )
     address = words(LABELS["address"], longest=500)
     child_address = words(LABELS["child_address"], longest=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if CHILD_ADDRESS not in self.initial:
+            del self.fields[CHILD_ADDRESS]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

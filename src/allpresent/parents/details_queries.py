@@ -16,14 +16,15 @@ from allpresent.schools.models import School
 
 
 def details_held(child: Child) -> dict[str, str]:
-    """What the school holds about the one adult of the address, and the child's address: two queries.
+    """What the school holds about the one adult of the address, and where the child lives: two queries.
 
-    Raises ValueError where several adults share the address: then nobody's is shown.
+    The child's address is for those whom the child lives with: nobody else learns here where that is. Raises
+    ValueError where several adults share the address: then nobody's is shown.
     """
     [contact_id] = child.contact_ids
     contact, pupil = Contact.objects.get(id=contact_id), Pupil.objects.get(id=child.id)
     own = {field: getattr(contact, field) for field in LABELS if field != CHILD_ADDRESS}
-    return own | {CHILD_ADDRESS: pupil.address}
+    return own | ({CHILD_ADDRESS: pupil.address} if child.lives_with else {})
 
 
 def last_confirmed(contact_ids: Iterable[int]) -> dict[int, datetime]:

@@ -14,8 +14,8 @@ class Child:
     """One child at one school, as the parent stands to them.
 
     `names` and `relations` are those of the adults who have the parent's address: more than one where a family shares
-    it; `contact_ids` are the adults, `link_ids` how each stands to this child. `left` is the last day on the register,
-    where it has passed.
+    it; `contact_ids` are the adults, `link_ids` how each stands to this child. `lives_with`: the child normally lives
+    with each of them. `left` is the last day on the register, where it has passed.
     """
 
     id: int
@@ -27,6 +27,7 @@ class Child:
     relations: tuple[str, ...]
     contact_ids: tuple[int, ...]
     link_ids: tuple[int, ...]
+    lives_with: bool
     left: date | None = None
 
     @property

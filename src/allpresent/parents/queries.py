@@ -67,6 +67,7 @@ def _child(links: list[PupilContact], left: date | None) -> Child:
         relations=tuple(link.relation for link in links),
         contact_ids=tuple(link.contact_id for link in links),
         link_ids=tuple(link.id for link in links),
+        lives_with=all(link.lives_with for link in links),
         left=left,
     )
 
