@@ -87,6 +87,7 @@ def test_a_missing_child_whom_nobody_tried_is_noticed_until_somebody_does(at, po
     (one,) = found(school, Kind.UNTRIED)
     assert (one.pupil.id, one.in_short) == (pupil.id, "TA, 4B: Nobody has tried to find out where they are")
     assert one.clauses
+    assert one.says.startswith("Missing this morning. ")
     kept(pupil)
     assert found(school, Kind.UNTRIED) == []
 

@@ -136,6 +136,16 @@ def test_nothing_restricted_is_read_by_anybody(school, pupil):
         assert "protection plan" not in page
 
 
+def test_a_long_list_folds_unless_it_is_of_safety(at, school):
+    for _ in range(12):
+        world.a_class(school=school, size=1)
+    today = watch(school)
+    assert "Register not in though its time is over: 12" in today
+    assert "Register of the school day before never came in: 24" in today
+    assert today.count(" more") == 1
+    assert " 14 more " in today
+
+
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.GOVERNOR])
 def test_others_do_not_open_it(school, role):
     assert signed_in(school, role).get(f"/{school.slug}/watch/").status_code == 403

@@ -19,6 +19,7 @@ from allpresent.sweeps.kinds import RULES, Kind, Rule
 from allpresent.sweeps.models import Alert, Telling
 
 MOST_NAMED = 3
+MOST_SHOWN = 10
 _NOT_GONE = {
     State.KEPT: "e-mail is not set up, so tell them yourself",
     State.FAILED: "the e-mail did not go, so tell them yourself",
@@ -40,11 +41,19 @@ class Row(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The things of one kind."""
+    """The things of one kind. Of what touches no safety, the longest due are shown and the others fold away."""
 
     kind: Kind
     rule: Rule
     rows: tuple[Row, ...]
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        return self.rows if self.rule.safety else self.rows[:MOST_SHOWN]
+
+    @property
+    def folded(self) -> tuple[Row, ...]:
+        return self.rows[len(self.shown) :]
 
 
 class Over(NamedTuple):

@@ -70,7 +70,7 @@ def untried(facts: Facts) -> Iterator[Found]:
         by = tried_by(step.due_at, step.by) if step else None
         if step and by and by < facts.now and not _was_tried(row):
             halves = "-".join(half.value for half in row.halves[:1])
-            says = f"Missing this {row.when}. {step.label} was to be tried by {clock_time(by)}."
+            says = f"Missing this {row.when}. {_was_due(step, by)}"
             yield Found(
                 Kind.UNTRIED, f"untried:{row.pupil.id}:{facts.today}:{halves}", says, by, step.clauses, "call",
                 {"pupil": row.pupil.id}, pupil=row.pupil, group=row.group.name,
@@ -80,6 +80,13 @@ def untried(facts: Facts) -> Iterator[Found]:
 def _was_tried(row: Row) -> bool:
     """Whether somebody was asked after the child today: a step left out is no try."""
     return any(made.result != Result.SKIPPED for made in row.tries)
+
+
+def _was_due(step: Step, by: datetime) -> str:
+    """By the policy's own deadline, or since it was due where the policy gives none."""
+    if step.by or step.due_at is None:
+        return f"{step.label} was to be tried by {clock_time(by)}."
+    return f"{step.label} has been due since {clock_time(step.due_at)}."
 
 
 def _first_call(row: Row) -> Step | None:
