@@ -86,4 +86,7 @@ class CurrentMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_current_mark", fields=["pupil", "day", "half"])]
-        indexes = [models.Index(fields=["school", "day", "half"], name="mark_of_school_day")]
+        indexes = [
+            models.Index(fields=["school", "day", "half"], name="mark_of_school_day"),
+            models.Index(fields=["school", "day"], name="mark_unexplained", condition=models.Q(code="N")),
+        ]

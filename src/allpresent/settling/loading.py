@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from allpresent.absences.lines import NoticeLine
+from allpresent.absences.models import Notice
 from allpresent.absences.queries import EvidenceHeld, evidence_of, notices_between
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.calendar.sessions import Half, Session
@@ -85,13 +86,35 @@ def unsettled(school: School, today: date) -> QuerySet[CurrentMark]:
 
 
 def load_open(school: School, *, now: datetime) -> Loaded:
-    """Every pupil with an N, or with a message that came lately and is unanswered."""
+    """Every pupil with an N, or with a message that came lately, and after a mark that it may be about."""
     today = now.astimezone(LONDON).date()
-    unexplained = dict(unsettled(school, today).order_by("-day").values_list("pupil_id", "day"))
-    since = min((first_looked_at(today), *unexplained.values()))
+    unexplained, since = _unexplained(school, today)
     notices = notices_between(school, since, today)
-    lately = {pupil for pupil, lines in notices.items() if any(line.at >= now - LATE_WORD for line in lines)}
-    return _loaded(school, now, {*unexplained, *lately}, since, notices)
+    lately = [line for lines in notices.values() for line in lines if line.at >= now - LATE_WORD]
+    return _loaded(school, now, unexplained | _told_late(lately, today), since, notices)
+
+
+def load_unexplained(school: School, *, now: datetime) -> Loaded:
+    """Every pupil with an N, and nobody else."""
+    today = now.astimezone(LONDON).date()
+    unexplained, since = _unexplained(school, today)
+    notices = notices_between(school, since, today) if unexplained else {}
+    return _loaded(school, now, unexplained, since, notices)
+
+
+def _unexplained(school: School, today: date) -> tuple[set[int], date]:
+    """The pupils with an N, and the first day that is looked at."""
+    days = dict(unsettled(school, today).order_by("-day").values_list("pupil_id", "day"))
+    return set(days), min((first_looked_at(today), *days.values()))
+
+
+def _told_late(lately: Collection[NoticeLine], today: date) -> set[int]:
+    """The pupils whose message was recorded after a mark of its days: only such a one says otherwise."""
+    entered = RegisterEntry.objects.filter(
+        pupil=OuterRef("pupil"), day__gte=OuterRef("day"), day__lte=today, at__lte=OuterRef("at")
+    )
+    told = Notice.objects.filter(Exists(entered), id__in=[line.id for line in lately])
+    return set(told.values_list("pupil_id", flat=True))
 
 
 def load_pupils(school: School, pupil_ids: Collection[int], *, now: datetime) -> Loaded:

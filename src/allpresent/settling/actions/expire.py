@@ -12,7 +12,7 @@ from allpresent.core.policy.policy import Policy
 from allpresent.core.settle.clock import countdown
 from allpresent.schools.models import School
 from allpresent.settling.actions.settle import write
-from allpresent.settling.loading import Child, Loaded, is_imported, load_open
+from allpresent.settling.loading import Child, Loaded, is_imported, load_unexplained
 from allpresent.settling.models import Decision
 from allpresent.settling.weighing import explains, notice_for
 from allpresent.shared.signer import Signer
@@ -27,7 +27,7 @@ def expire(school: School, *, now: datetime, by: Signer = BY_THE_CLOCK) -> int:
     waits for a decision, nor for a mark from another system: a person settles those. Each is one transaction under a
     key of its own: two passes at once, or one that dies, enter it once. (O-B-14.1, O-B-19; reg 10(7)-(9))
     """
-    loaded = load_open(school, now=now)
+    loaded = load_unexplained(school, now=now)
     due = ((child, session, policy) for child in loaded.children for session, policy in _due(loaded, child))
     return sum(_enter(school, child, session, policy, now=now, by=by) for child, session, policy in due)
 
