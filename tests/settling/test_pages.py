@@ -286,6 +286,16 @@ def test_an_agreement_is_made_on_a_reason_of_somebody_who_may_give_it(office, sc
     assert office.get(f"/{school.slug}/settle/{pupil.id}/agree/").status_code == 404
 
 
+@pytest.mark.clause("O-B-7.6")
+def test_whom_the_policy_gives_the_decision_is_said(office, school, pupil):
+    world.marks(pupil, {"2026-09-14": "NN", "2026-09-15": "NN"})
+    says(pupil, "flu", day=TUESDAY, reason="illness")
+
+    shown = text(get(office, school, f"settle/{pupil.id}/"))
+    assert "Illness that was not reported on the first day may be left unauthorised" in shown
+    assert re.search("The policy gives this decision to: [A-Z][a-z ]+[.]", shown)
+
+
 def test_what_was_tried_is_said_beside_the_decision(office, client, school, pupil):
     world.marks(pupil, {"2026-09-15": "N-"})
     kept(pupil, step="tell-social-worker", party="social-worker", name="Ines Faro", result=Result.TOLD)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import CodeSet, EnteredBy, code_set_on
 from allpresent.core.policy.policy import Policy
+from allpresent.core.response.words import role
 from allpresent.core.settle.needs import Need, NeedKind, needs_of
 from allpresent.registers.pages import Cell, cell
 from allpresent.schools.queries import Setting
@@ -43,7 +44,10 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class Card:
-    """One absence as it is drawn. `place` tells it from others of the pupil; `deadline` is empty where none runs."""
+    """One absence as it is drawn. `place` tells it from others of the pupil; `deadline` is empty where none runs.
+
+    `decider` is the post to which the policy gives the decision, in its own words; '' where it names none.
+    """
 
     absence: OpenAbsence
     marks: tuple[Cell, ...]
@@ -55,6 +59,7 @@ class Card:
     seen_kinds: tuple[str, ...]
     deadline: str
     owed: bool
+    decider: str
     key: str
 
     @property
@@ -98,6 +103,7 @@ def card(absence: OpenAbsence, setting: Setting, level: EnteredBy | None) -> Car
         seen_kinds=tuple(seen) or (("something that shows it",) if _needs_seeing(offers) else ()),
         deadline=deadline(absence),
         owed=absence.overdue or absence.clock.last or absence.kind is Kind.OVER,
+        decider=role(absence.proposal.decided_by, policy) if absence.proposal.decided_by else "",
         key=one_press(),
     )
 
