@@ -38,7 +38,7 @@ def main(years: int, sizes: Sizes) -> dict:
     django.setup()
 
     from allpresent.commands.prepare import collect_static_files, make_tables
-    from bench import bare, load, stages, world
+    from bench import bare, load, mornings, stages, world
 
     make_tables()
     collect_static_files()
@@ -46,6 +46,7 @@ def main(years: int, sizes: Sizes) -> dict:
     built = world.build(years)
     took = time.perf_counter() - began
     parts = dict(zip(Sizes._fields, _dealt(built.sessions, sizes), strict=True))
+    of_mornings = mornings.measured(built)
     driver = bare.write(built, parts["bare"])
     with _serving() as server:
         load.rush(server.port, load.registers(built, parts["warm"]), load.open_and_save)
@@ -58,6 +59,7 @@ def main(years: int, sizes: Sizes) -> dict:
         "bare_cpu_ms": driver.cpu * 1000,
         "bare_wall_ms": driver.wall * 1000,
         **figures,
+        **of_mornings,
         "save_p50_ms": median(waits) * 1000,
         "save_p99_ms": quantiles(waits, n=100)[-1] * 1000,
         "stages": stages.stages(load.registers(built, parts["stages"])),

@@ -18,11 +18,31 @@ LINES = (
     ("a save while 42 save at once, median ms", "save_p50_ms", "{:.0f}"),
     ("a save while 42 save at once, p99 ms", "save_p99_ms", "{:.0f}"),
     ("   p99, times 42 bare saves in a row", "p99_times_queue", "{:.1f}"),
+    ("Today, 1,500 pupils, 150 missing: queries", "today_queries", "{:.0f}"),
+    ("   CPU, times the bare driver asking the same", "today_times_bare", "{:.1f}"),
+    ("   CPU, ms", "today_cpu_ms", "{:.0f}"),
+    ("   the bare driver's, ms", "today_bare_ms", "{:.1f}"),
+    ("a tick of 40 schools, nobody absent: times the bare driver", "tick_idle_times_bare", "{:.1f}"),
+    ("   CPU of a school, ms", "tick_idle_school_cpu_ms", "{:.0f}"),
+    ("   CPU in all, ms", "tick_idle_cpu_ms", "{:.0f}"),
+    ("   the bare driver's in all, ms", "tick_idle_bare_ms", "{:.1f}"),
+    ("   queries of a school", "tick_idle_queries", "{:.0f}"),
+    ("the same, five absent at each: times the bare driver", "tick_absent_times_bare", "{:.1f}"),
+    ("   CPU of a school, ms", "tick_absent_school_cpu_ms", "{:.0f}"),
+    ("   CPU in all, ms", "tick_absent_cpu_ms", "{:.0f}"),
+    ("   the bare driver's in all, ms", "tick_absent_bare_ms", "{:.1f}"),
+    ("   queries of a school", "tick_absent_queries", "{:.0f}"),
     ("marks behind it", "marks", "{:,.0f}"),
 )
-GROWTH = (("CPU of a register", "register_cpu_ms"), ("the same beside the bare driver", "times_bare"))
+GROWTH = (
+    ("CPU of a register", "register_cpu_ms"),
+    ("the same beside the bare driver", "times_bare"),
+    ("CPU of Today", "today_cpu_ms"),
+    ("CPU of a tick, nobody absent", "tick_idle_cpu_ms"),
+    ("CPU of a tick, five absent", "tick_absent_cpu_ms"),
+)
 TEACHERS = 42
-WIDTH = 58
+WIDTH = 62
 
 
 def drawn(results: Sequence[dict[str, Any]]) -> str:

@@ -1,7 +1,7 @@
-"""The trust that is measured: three primary schools, 42 classes of 30, and years of marks behind them.
+"""The trust that is measured: forty schools, and years of marks behind them.
 
-History is written by the database itself, in the order of its days, as a school would have laid it down. Its seals are
-blank: nothing measured here reads them.
+Three primary schools of 14 classes of 30, whose registers are taken; a secondary school of 1,500; and thirty-six
+village schools of 60, whose earlier days are kept thinly (bench/history.py).
 """
 
 from __future__ import annotations
@@ -16,11 +16,18 @@ from allpresent.accounts.roles import Role
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.people.models import Contact, Enrolment, GroupMembership, Pupil, PupilContact
 from allpresent.schools.models import Group, School
+from bench.history import lay_down, remember
 from tests.world import YEAR, a_school, a_trust, session_cookie, staff
 
 SCHOOLS, CLASSES, PUPILS = 3, 14, 30
+LARGE, VILLAGES, VILLAGE = 50, 36, 2
+"""Classes of the secondary school, how many village schools there are, and classes of each."""
 BLANK_DAYS = 20
 """The last days of the year, whose registers nobody has taken yet: they are taken in the measurements."""
+MORNINGS = 3
+"""The first of those days: the mornings of Today and of the tick."""
+LATELY = 24
+"""The last days whose marks every school has, a village too."""
 YEAR_OF_DAYS = timedelta(weeks=52)
 THIS_YEAR = date(2026, 9, 1)
 
@@ -40,9 +47,16 @@ class Teacher(NamedTuple):
 
 
 class World(NamedTuple):
-    """Who there is, and the sessions whose registers are still to be taken, oldest first."""
+    """Who there is; the mornings; the sessions whose registers are still to be taken, oldest first.
+
+    `schools`: all forty. `large`: the secondary school; `office`: the cookie of its office.
+    """
 
     teachers: tuple[Teacher, ...]
+    schools: tuple[School, ...]
+    large: School
+    office: str
+    mornings: tuple[date, ...]
     sessions: tuple[Session, ...]
 
 
@@ -52,14 +66,36 @@ def build(years: int) -> World:
         trust = a_trust(name="Bench Trust")
         schools = [_school(f"School {n}", trust, years) for n in range(1, SCHOOLS + 1)]
         teachers = tuple(_teacher(school, n, years) for school in schools for n in range(1, CLASSES + 1))
+        large = _school("Large School", trust, years, classes=LARGE)
+        villages = [_village(n, trust, years) for n in range(1, VILLAGES + 1)]
+        office = session_cookie(staff(role=Role.OFFICE, school=large))
     days = list(_school_days(years))
-    _write_history(_sessions(days[:-BLANK_DAYS]))
-    _settle()
-    return World(teachers, tuple(_sessions(days[-BLANK_DAYS:])))
+    _write_history(days[:-BLANK_DAYS], [*schools, large])
+    settle()
+    blank = days[-BLANK_DAYS:]
+    mornings, rest = tuple(blank[:MORNINGS]), tuple(_sessions(blank[MORNINGS:]))
+    return World(teachers, (*schools, large, *villages), large, office, mornings, rest)
 
 
-def _school(name: str, trust, years: int) -> School:
-    return a_school(name=name, trust=trust, terms=tuple(_terms(years)))
+def _write_history(days: list[date], whole: list[School]) -> None:
+    """Every session of the schools that are kept whole; of the villages one day in five, and those of late."""
+    thin = {day for n, day in enumerate(days) if n % 5 == 0 or n >= len(days) - LATELY}
+    of_all, of_whole = list(_sessions(sorted(thin))), list(_sessions(day for day in days if day not in thin))
+    last = max(school.id for school in whole)
+    lay_down([(session, None) for session in of_all] + [(session, last) for session in of_whole])
+    remember()
+
+
+def _village(number: int, trust, years: int) -> School:
+    return _school(f"Village {number}", trust, years, classes=VILLAGE, policy=("ogbourne", "magnum")[number % 2])
+
+
+def _school(name: str, trust, years: int, *, classes: int = 0, policy: str = "ogbourne") -> School:
+    """A school, with so many classes that no teacher of ours takes."""
+    school = a_school(name=name, trust=trust, terms=tuple(_terms(years)), policy=policy)
+    for number in range(1, classes + 1):
+        _class(school, number, years)
+    return school
 
 
 def _terms(years: int) -> Iterator[tuple[str, date, date]]:
@@ -79,25 +115,37 @@ def _sessions(days: Iterable[date]) -> Iterator[Session]:
 
 
 def _teacher(school: School, number: int, years: int) -> Teacher:
-    """A class, its pupils with a parent each, the classes they were in before, and their teacher."""
+    """A class with its teacher, signed in."""
+    group, ids = _class(school, number, years)
+    user = staff(role=Role.TEACHER, school=school, groups=[group])
+    return Teacher(session_cookie(user), school.slug, school.id, group.slug, group.id, ids)
+
+
+def _class(school: School, number: int, years: int) -> tuple[Group, tuple[int, ...]]:
+    """A class and its pupils, with a parent each and the classes they were in before."""
     groups = [_group(school, number, year) for year in range(years)]
     begins = THIS_YEAR - (years - 1) * YEAR_OF_DAYS
     pupils = Pupil.objects.bulk_create(
         Pupil(school=school, surname=f"Ashby{n:02}", forename=f"Alex{number}", born=date(2018, 3, n % 28 + 1))
         for n in range(PUPILS)
     )
-    contacts = Contact.objects.bulk_create(Contact(school=school, name=f"Parent of {pupil}") for pupil in pupils)
-    PupilContact.objects.bulk_create(
-        PupilContact(pupil=pupil, contact=contact, relation="Mother", calling_order=1)
-        for pupil, contact in zip(pupils, contacts, strict=True)
-    )
+    _parents(school, pupils)
     Enrolment.objects.bulk_create(Enrolment(pupil=pupil, begins=begins) for pupil in pupils)
     GroupMembership.objects.bulk_create(
         _membership(pupil, group, year) for year, group in enumerate(groups) for pupil in pupils
     )
-    user = staff(role=Role.TEACHER, school=school, groups=groups[:1])
-    ids = tuple(pupil.id for pupil in pupils)
-    return Teacher(session_cookie(user), school.slug, school.id, groups[0].slug, groups[0].id, ids)
+    return groups[0], tuple(pupil.id for pupil in pupils)
+
+
+def _parents(school: School, pupils: list[Pupil]) -> None:
+    contacts = Contact.objects.bulk_create(
+        Contact(school=school, name=f"Parent of {pupil}", mobile="07700 900123", email=f"parent{pupil.id}@example.org")
+        for pupil in pupils
+    )
+    PupilContact.objects.bulk_create(
+        PupilContact(pupil=pupil, contact=contact, relation="Mother", is_parent=True, calling_order=1)
+        for pupil, contact in zip(pupils, contacts, strict=True)
+    )
 
 
 def _group(school: School, number: int, years_ago: int) -> Group:
@@ -112,33 +160,7 @@ def _membership(pupil: Pupil, group: Group, years_ago: int) -> GroupMembership:
     return GroupMembership(pupil=pupil, group=group, begins=begins, ends=ends)
 
 
-_SESSIONS = "CREATE TEMPORARY TABLE held (n integer, day date, half varchar(2), at timestamp with time zone)"
-_CODE = "CASE (pupil.id * 7 + held.n) % 19 WHEN 0 THEN 'I' WHEN 1 THEN 'L' ELSE '/' END"
-_EVERY_PUPIL = "FROM held CROSS JOIN people_pupil AS pupil ORDER BY held.n, pupil.id"
-_ENTRIES = f"""
-INSERT INTO registers_registerentry (school_id, pupil_id, day, half, version, code, minutes_late, detail, reason,
-    source, at, by_id, by_name, by_position, seal)
-SELECT pupil.school_id, pupil.id, held.day, held.half, 1, {_CODE}, NULL, '', '', 'register',
-    held.at, NULL, 'A teacher of the bench', 'Class teacher', '' {_EVERY_PUPIL}"""
-_MARKS = f"""
-INSERT INTO registers_currentmark (school_id, pupil_id, day, half, version, code, minutes_late, detail, source)
-SELECT pupil.school_id, pupil.id, held.day, held.half, 1, {_CODE}, NULL, '', 'register' {_EVERY_PUPIL}"""
-_SUBMISSIONS = """
-INSERT INTO registers_submission (school_id, group_id, day, half, key, at, by_id, by_name, by_position)
-SELECT g.school_id, g.id, held.day, held.half, 'bench-' || g.id || '-' || held.n, held.at, NULL, 'A teacher', ''
-FROM held CROSS JOIN schools_group AS g WHERE g.closed_on IS NULL ORDER BY held.n, g.id"""
-
-
-def _write_history(sessions: Iterable[Session]) -> None:
-    rows = [(n, str(held.day), str(held.half), f"{held.day} 08:55:00+00:00") for n, held in enumerate(sessions)]
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SESSIONS)
-        cursor.executemany("INSERT INTO held VALUES (%s, %s, %s, %s)", rows)
-        for statement in (_ENTRIES, _MARKS, _SUBMISSIONS):
-            cursor.execute(statement)
-
-
-def _settle() -> None:
+def settle() -> None:
     """As a database that has been in use for a while: its statistics known, its journal written away."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
