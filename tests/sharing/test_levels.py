@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 
 from allpresent.accounts.roles import Role
+from allpresent.core.figures import Figure
 from allpresent.messages.models import Message
 from allpresent.people.models import Contact, PupilContact
 from allpresent.shared.clock import read_moment
 from allpresent.shared.problems import Refused
 from allpresent.sharing.level_actions import Reported, report_levels
+from allpresent.sharing.level_words import absent, means
 from allpresent.sharing.levels import levels_due
 from allpresent.sharing.models import Share
 from tests import world
@@ -80,6 +82,18 @@ def test_one_press_tells_each_parent_of_each_child_once_with_the_figure_and_its_
     assert "Last sent on 15 September 2026 at 15:30 by Sam Okafor" in page
     log = office.get(f"/{school.slug}/shared/").content.decode()
     assert "Parent of Tolu" in log
+
+
+def test_the_words_are_plain_and_no_year_is_foretold_from_a_few_sessions():
+    long, short, whole = (
+        Figure(present=present, attendance=present, authorised=missed, absence=missed, possible=present + missed)
+        for present, missed in ((36, 4), (4, 2), (6, 0))
+    )
+    assert means(long) == "Over a whole year that would come to about 19 days of 190, or about 4 weeks."
+    assert "only begun" in means(short)
+    assert means(whole).startswith("Thank you")
+    assert absent(whole) == "No session was missed."
+    assert absent(long) == "Absent for 4 sessions (2 days): 4 authorised (2 days)."
 
 
 def test_what_was_cut_short_is_completed_by_pressing_again(school):

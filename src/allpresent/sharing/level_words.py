@@ -10,6 +10,9 @@ from allpresent.shared.signer import Signer
 from allpresent.shared.words import count_of, plain_day
 from allpresent.sharing.levels import Family, Period
 
+ENOUGH = 20
+"""Sessions, two weeks of school, from which on a figure is carried over to a year: fewer would only frighten."""
+
 
 def fields_of(school: School, family: Family, to: Recipient, period: Period, by: Signer) -> dict[str, str]:
     """The fields of the template `levels`, for one parent. `by` is who to talk to."""
@@ -40,6 +43,8 @@ def means(figure: Figure) -> str:
     """What it would come to over a year (O-A-2.10); thanks where nothing was missed."""
     if not figure.absence:
         return "Thank you for making sure of every one of them."
+    if figure.possible < ENOUGH:
+        return "The year has only begun, so each session still weighs heavily in this figure."
     year = missed_in_a_year(figure.attendance, figure.possible)
     weeks = count_of(round(year.weeks), "week")
     return f"Over a whole year that would come to about {_days(float(year.days))} of 190, or about {weeks}."
