@@ -95,9 +95,7 @@ class SignOutForm(GateForm):
         super().__init__(*args, **kwargs)
         free = [adult for adult in contacts if not adult.restriction]
         self.adults = {_value(adult): adult for adult in sorted(free, key=lambda adult: not adult.may_collect)}
-        parents = [
-            (f"parent-{adult.id}", f"{adult.name}, {adult.relation.lower()}") for adult in free if adult.is_parent
-        ]
+        parents = [_parent(adult) for adult in free if adult.is_parent]
         self.parents, self.staff = dict(parents), dict(who_may.confirm)
         self.fields["who"].choices = [*self._adults(), (OTHER, "Someone else"), (ALONE, "Nobody: they leave alone")]
         self.fields["confirmed"].choices = [("", "Nobody yet"), *parents, *who_may.confirm]

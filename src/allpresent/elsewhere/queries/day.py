@@ -34,10 +34,6 @@ class Away:
     standing: Standing
 
     @property
-    def is_confirmed(self) -> bool:
-        return self.standing is Standing.CONFIRMED
-
-    @property
     def is_late_word(self) -> bool:
         """Whether the word came after it was owed."""
         return self.word is not None and self.word.told_at > self.owed.at
