@@ -94,7 +94,7 @@ def _older(request: ParentRequest, asked: str) -> NoticeLine | None:
     for pupil_id, of_child in lines.items():
         child = request.parent.child(pupil_id)
         for line in of_child:
-            if str(line.id) == asked and child.is_said_by(line.told_by):
+            if str(line.id) == asked and child.is_said_by(line.told_by, line.contact_id):
                 return line
     raise Http404
 
