@@ -14,9 +14,10 @@ from allpresent.accounts.staff import Staff
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import code_set_on
 from allpresent.core.policy.words_of import Words
+from allpresent.core.watch import WORKER_SILENT_AFTER
 from allpresent.elsewhere.models import ProviderWord
 from allpresent.leave.models import Request
-from allpresent.messages.models import Standing, State
+from allpresent.messages.models import Heartbeat, Standing, State
 from allpresent.parents.models import DetailsProposal
 from allpresent.people.models import Enrolment, GroupMembership
 from allpresent.registers.models import CurrentMark, Source
@@ -24,6 +25,8 @@ from allpresent.schools.models import School
 from allpresent.settling.queries import unsettled
 from allpresent.shared.words import count_of
 from allpresent.site.queries import incidents_open, not_back
+from allpresent.sweeps.kinds import Kind
+from allpresent.sweeps.queries import open_alerts
 
 
 class At(NamedTuple):
@@ -81,6 +84,16 @@ def _in_no_class(at: At) -> QuerySet:
     return Enrolment.objects.filter(now, ~Exists(placed), pupil__school=at.school)
 
 
+def _noticed(at: At) -> QuerySet:
+    """What did not happen, and matters to a child's safety; what stands on this page already is not said twice."""
+    return open_alerts(at.school).filter(safety=True).exclude(kind__in=(Kind.LEFT, Kind.NOT_BACK, Kind.UNHEARD))
+
+
+def _asleep(at: At) -> QuerySet:
+    """The worker, where it has not gone round lately: until it does, nothing is sent, read or closed by itself."""
+    return Heartbeat.objects.filter(name="worker", at__lt=at.now - WORKER_SILENT_AFTER)
+
+
 def _unsettled(at: At) -> QuerySet:
     """Marks of earlier days that still say that nobody knows why."""
     return unsettled(at.school, at.day).filter(day__lt=at.day)
@@ -111,6 +124,10 @@ KINDS = (
           "elsewhere", Right.KEEP_PROVIDERS, _not_heard, safety=True),
     Waits("class", "{pupil} on the roll in no class: no register has them",
           "{pupils} on the roll in no class: no register has them", "roll", Right.KEEP_ROLL, _in_no_class, safety=True),
+    Waits("watch", "thing did not happen that should have", "things did not happen that should have",
+          "watch", Right.LOG_CALL, _noticed, safety=True),
+    Waits("asleep", "worker that has stopped: nothing is sent or closed by itself", "",
+          "watch", Right.LOG_CALL, _asleep, safety=True),
     Waits("settle", "mark of an earlier day not settled", "marks of earlier days not settled",
           "settling", Right.SETTLE_ABSENCE, _unsettled),
     Waits("mail", "e-mail to read", "e-mails to read", "mail", Right.RECORD_NOTICE, _mail),
