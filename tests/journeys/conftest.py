@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.widths import WIDTHS
+from tests.messages.post_office import PostOffice
 from tests.server import Server
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver keeps a loop in this thread; nothing else runs
@@ -74,3 +75,19 @@ def browser_at(browser: Browser, serve: Callable[..., Server]) -> Callable[..., 
         return context.new_page()
 
     return open_page
+
+
+@pytest.fixture
+def post_office() -> Iterator[PostOffice]:
+    office = PostOffice().start()
+    yield office
+    office.stop()
+
+
+@pytest.fixture
+def channels(post_office: PostOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail server of the installation, for the server and the worker that the journey starts."""
+    file = tmp_path / "channels.toml"
+    smtp = f'host = "127.0.0.1"\nport = {post_office.port}\nsecurity = "none"\nfrom = "pages@hillside.example.org"\n'
+    file.write_text(f"[installation.smtp]\n{smtp}", encoding="utf-8")
+    monkeypatch.setenv("ALLPRESENT_CHANNELS", str(file))

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Page
 
 from allpresent.accounts.models import User
+from allpresent.shared import clock
 from tests import world
 from tests.journeys.steps import check_accessible
 from tests.server import REPOSITORY, Server
@@ -28,7 +29,8 @@ class SchoolDay:
     def at(self, time: str, *, of: str = "") -> None:
         """The clock reads `time`, of this day or of another."""
         self.server.stop()
-        self.server.environment["ALLPRESENT_NOW"] = f"{of or self.day} {time}"
+        begins = clock.now().isoformat()  # a tick tells the same time as the server
+        self.server.environment |= {"ALLPRESENT_NOW": f"{of or self.day} {time}", "ALLPRESENT_NOW_SET_AT": begins}
         self.server.start()
 
     def tick(self) -> None:
@@ -37,16 +39,21 @@ class SchoolDay:
             [sys.executable, "-m", "allpresent.cli", "tick"], cwd=REPOSITORY, env=self.server.environment, check=True
         )
 
-    def page_of(self, user: User, *, width: int = 1280) -> Page:
-        """A browser in which this person has signed in."""
+    def visitor(self, *, width: int = 1280) -> Page:
+        """A browser in which nobody has signed in."""
         context = self.browser.new_context(
             base_url=self.server.address, viewport={"width": width, "height": 800}, locale="en-GB"
         )
         context.set_default_timeout(10_000)
-        context.add_cookies(
+        return context.new_page()
+
+    def page_of(self, user: User, *, width: int = 1280) -> Page:
+        """A browser in which this person has signed in."""
+        page = self.visitor(width=width)
+        page.context.add_cookies(
             [{"name": "allpresent_session", "value": world.session_cookie(user), "url": self.server.address}]
         )
-        return context.new_page()
+        return page
 
 
 def headline(page: Page) -> str:

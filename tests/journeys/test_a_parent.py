@@ -6,8 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,22 +21,6 @@ from tests.server import REPOSITORY
 
 NOW, SENT = "2026-09-15 09:25", "2026-09-15 09:30"
 MOST_ACTIONS = 5
-
-
-@pytest.fixture
-def post_office() -> Iterator[PostOffice]:
-    office = PostOffice().start()
-    yield office
-    office.stop()
-
-
-@pytest.fixture
-def channels(post_office: PostOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mail server of the installation, for the server and the worker that the journey starts."""
-    file = tmp_path / "channels.toml"
-    smtp = f'host = "127.0.0.1"\nport = {post_office.port}\nsecurity = "none"\nfrom = "pages@hillside.example.org"\n'
-    file.write_text(f"[installation.smtp]\n{smtp}", encoding="utf-8")
-    monkeypatch.setenv("ALLPRESENT_CHANNELS", str(file))
 
 
 @pytest.fixture
