@@ -118,6 +118,8 @@ ROOMS_FOLDED = [
 ]
 # What rooms above the registers say beside a pupil's name there.
 REGISTER_NOTES = ["allpresent.site.queries.out_in_words"]
+# What rooms above the registers have against amending a mark there.
+AMENDMENT_OBJECTIONS = ["allpresent.settling.objecting.parent_not_told"]
 # The frame's search, and the right that opens it.
 SEARCH = ("pupils", Right.SEE_PUPIL)
 

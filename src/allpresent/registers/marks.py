@@ -35,6 +35,7 @@ from allpresent.registers.mark_pages import (
     window_of,
 )
 from allpresent.registers.models import RegisterEntry
+from allpresent.registers.objections import objections_to
 from allpresent.schools.models import Group
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
@@ -148,6 +149,11 @@ def _amend(request: StaffRequest, pupil: RollPupil, session: Session, form: Amen
         form.add_error("arrived", minutes.message)
         return False
     new = SubmittedMark(pupil.id, given["code"].strip().upper(), given["seen"], minutes, given["detail"])
+    against = tuple(objections_to(request.school, pupil, session, new.code, now=now))
+    for says in against:
+        form.add_error("code", says)
+    if against:
+        return False
     result = actions.amend_mark(
         school=request.school, pupil=pupil, session=session, new=new, reason=given["reason"],
         level=request.staff.level(request.school), by=request.staff.signer(request.school), now=now,

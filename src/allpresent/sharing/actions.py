@@ -135,7 +135,7 @@ def _send(school, of: list[Due], template, to, fields, key, clauses, pupil_id, n
     with transaction.atomic():
         sent = send(
             school=school, template=template, to=to, fields=fields, key=key, by=PROGRAM, now=now, pupil_id=pupil_id,
-            clauses=clauses, urgent=True,
+            clauses=clauses, urgent=to.party not in _PARENTS,
         )  # fmt: skip
         if isinstance(sent, Refused):
             return 0
