@@ -181,4 +181,5 @@ def the_sixth_day(morning: Morning) -> None:
     assert morning.held(TUESDAY, "AM").split()[5] == "O"
     decision = Decision.objects.get(code="O")
     assert (decision.by_name, "M-4.5c" in decision.clauses) == ("Sam Okafor", True)
-    assert "not authorised" in what_became_of(morning, "Noah", "Tue 15 Sep")
+    read = what_became_of(morning, "Noah", "Tue 15 Sep")
+    assert "no reason was given, or none that is accepted (not authorised)" in read

@@ -195,4 +195,5 @@ def the_sixth_day(morning: Morning) -> None:
     decided = Decision.objects.filter(code="O")
     assert {(one.by_name, one.at.date().isoformat()) for one in decided} == {("Allpresent", "2026-09-23")}
     assert all("O-B-14.1" in one.clauses for one in decided)
-    assert "not authorised" in what_became_of(morning, "Noah", "Tue 15 Sep")
+    read = what_became_of(morning, "Noah", "Tue 15 Sep")
+    assert "no reason was given, or none that is accepted (not authorised)" in read

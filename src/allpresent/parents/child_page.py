@@ -201,8 +201,15 @@ def _is_away(code: Code) -> bool:
     return code.absence or (code.statistical is Statistical.NOT_POSSIBLE)
 
 
+_PLAINLY = {
+    UNEXPLAINED: "the school does not know why yet",
+    "O": "no reason was given, or none that is accepted",
+}
+"""Codes whose names in the national list would not read well here."""
+
+
 def _what(code: Code) -> str:
-    return "the school does not know why yet" if code.letter == UNEXPLAINED else code.name[:1].lower() + code.name[1:]
+    return _PLAINLY.get(code.letter) or code.name[:1].lower() + code.name[1:]
 
 
 def _counts(code: Code) -> str:
