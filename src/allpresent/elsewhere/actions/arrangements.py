@@ -12,6 +12,7 @@ from allpresent.core.elsewhere.arrangement import Agreed
 from allpresent.core.elsewhere.kinds import ProviderKind, code_of
 from allpresent.core.roll.expected import WeekdayHalf, halves_text
 from allpresent.elsewhere.actions.planning import keep_planned
+from allpresent.elsewhere.actions.pressing import may_be_sent_twice
 from allpresent.elsewhere.actions.signing import signed
 from allpresent.elsewhere.models import Arrangement, ArrangementEnd, Provider, ProviderWord
 from allpresent.elsewhere.queries.arrangements import Arranged, arrangements_of, check_in_force
@@ -32,6 +33,7 @@ class Place:
     halves: frozenset[WeekdayHalf]
 
 
+@may_be_sent_twice
 def arrange(
     *, school: School, pupil: RollPupil, provider: Provider, place: Place, key: str, by: Signer, now: datetime
 ) -> Arrangement | Refused:

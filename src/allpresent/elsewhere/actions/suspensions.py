@@ -10,6 +10,7 @@ from django.db import transaction
 
 from allpresent.core.calendar.sessions import Half
 from allpresent.elsewhere.actions.planning import keep_planned
+from allpresent.elsewhere.actions.pressing import may_be_sent_twice
 from allpresent.elsewhere.actions.signing import signed
 from allpresent.elsewhere.models import Suspension, SuspensionEnd
 from allpresent.people.queries import RollPupil
@@ -34,6 +35,7 @@ class Suspend:
     decided_by: str
 
 
+@may_be_sent_twice
 def suspend(
     *, school: School, pupil: RollPupil, decided: Suspend, key: str, by: Signer, now: datetime
 ) -> Suspension | Refused:

@@ -13,6 +13,7 @@ from allpresent.core.calendar.sessions import Session
 from allpresent.core.elsewhere.heard import Says
 from allpresent.core.settle.reasons import Reason
 from allpresent.elsewhere.actions.following import follow
+from allpresent.elsewhere.actions.pressing import may_be_sent_twice
 from allpresent.elsewhere.actions.signing import signed
 from allpresent.elsewhere.models import FollowUp, ProviderWord
 from allpresent.elsewhere.queries.arrangements import Arranged
@@ -42,6 +43,7 @@ class Told:
     concern: bool = False
 
 
+@may_be_sent_twice
 def record_word(
     *, school: School, arrangement: Arranged, session: Session, told: Told, key: str, by: Signer, now: datetime
 ) -> ProviderWord | Refused:
