@@ -18,7 +18,7 @@ from tests import world
 from tests.world import OFFICE
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
-MOST_QUERIES = 21
+MOST_QUERIES = 22
 
 
 @pytest.fixture

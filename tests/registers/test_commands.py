@@ -60,8 +60,9 @@ def codes() -> list[str]:
 def test_a_tick_closes_what_is_due_once(allpresent, hillside):
     taken(hillside)
     first, second = allpresent("tick"), allpresent("tick")
-    assert (first.returncode, first.stdout) == (0, "hillside: N entered for 2 at the close of the register\n")
-    assert (second.returncode, second.stdout) == (0, "")
+    assert first.returncode == second.returncode == 0
+    assert first.stdout.splitlines()[0] == "hillside: N entered for 2 at the close of the register"
+    assert "register" not in second.stdout
     assert codes() == ["/", "N", "N"]
 
 
@@ -76,7 +77,7 @@ def test_one_schools_trouble_is_told_and_does_not_stop_another(allpresent):
     done = allpresent("tick")
     assert done.returncode == 1
     assert "broken: registers not closed: PolicyProblem" in done.stderr
-    assert done.stdout == "hillside: N entered for 2 at the close of the register\n"
+    assert "hillside: N entered for 2 at the close of the register" in done.stdout.splitlines()
 
 
 def test_it_goes_on_until_it_is_told_to_stop(allpresent, hillside):
@@ -90,7 +91,8 @@ def test_it_goes_on_until_it_is_told_to_stop(allpresent, hillside):
     assert going.poll() is None
     going.send_signal(signal.SIGTERM)
     rest, _ = going.communicate(timeout=60)
-    assert (going.returncode, rest) == (0, "")
+    assert going.returncode == 0
+    assert "N entered" not in rest
 
 
 @pytest.mark.parametrize("every", ["0", "-1", "often", "1.2.3"])

@@ -31,6 +31,6 @@ def test_the_timeline_holds_the_decision_apart_from_the_message(client, at):
 
     assert "Decided, Tue 15 Sep, morning and afternoon" in decided
     assert "Ill, as their mother told us." in decided
-    assert "stomach ache" not in decided[decided.index("What was amended") :]
+    assert "stomach ache" not in decided[decided.index("What happened") :]
     assert "stomach ache" in said
-    assert "Ill, as their mother told us." not in said[said.index("What was amended") :]
+    assert "Ill, as their mother told us." not in said[said.index("What happened") :]

@@ -45,13 +45,13 @@ def moment_shown(real: datetime, days: Sequence[date], last_act: datetime | None
 
 
 def moment_asked(asked: datetime, last_act: datetime | None) -> Shown:
-    """The moment somebody asked for. Raises TooEarly when the registers already hold later acts."""
-    if last_act and last_act > asked:
+    """The moment asked for; in a minute that has begun, its last act. Raises TooEarly where later acts are held."""
+    if last_act and last_act >= asked + timedelta(minutes=1):
         raise TooEarly(
             f"The registers here already hold what was done up to {moment_words(last_act)}, so the clock cannot "
             f"begin at {moment_words(asked)}. Give a later moment, or another folder: make run DATA=another-folder"
         )
-    return Shown(asked, True, f"As asked, the clock begins at {_words(asked)}.")
+    return Shown(max(asked, last_act or asked), True, f"As asked, the clock begins at {_words(asked)}.")
 
 
 def _after(last_act: datetime | None, morning: datetime, days: Sequence[date]) -> datetime:
