@@ -3,10 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 DATA ?= .data
+JOURNEYS := $(BIN)/python -m pytest -q --clauses -m journey --database sqlite
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export ALLPRESENT_DATA = $(abspath $(DATA))
 
-.PHONY: setup run test test-sqlite test-sqlite-then-journeys test-postgres test-journeys check format bench ci conformance lock
+.PHONY: setup run test test-sqlite test-one-core test-other-core test-postgres test-journeys check format bench ci conformance lock
 
 # What the program needs: environment, pinned packages, assets. Does nothing when nothing has changed.
 setup: .venv/.base node_modules/.done
@@ -33,15 +34,17 @@ node_modules/.done: package-lock.json | .venv/.base
 run: setup
 	@$(BIN)/allpresent run --port $(PORT) $(if $(NOW),--now "$(NOW)")
 
-# Everything: the pure core and both databases (at the same time), the browser; then the scoreboard against what passed.
-# PostgreSQL takes longest: the browser follows SQLite on the other core.
+# Everything: the pure core and both databases (a core each), then half of the journeys on each core, then the scoreboard.
 test: setup .venv/.dev
 	rm -f .built/clauses-passed.json
-	$(MAKE) --jobs=2 --output-sync=target test-sqlite-then-journeys test-postgres
+	$(MAKE) --jobs=2 --output-sync=target test-one-core test-other-core
 	$(BIN)/allpresent conformance --check
 
-test-sqlite-then-journeys: test-sqlite
-	$(MAKE) test-journeys
+test-one-core: test-sqlite
+	$(JOURNEYS) tests/journeys/test_[a-e]*.py
+
+test-other-core: test-postgres
+	$(JOURNEYS) tests/journeys/test_[f-z]*.py
 
 test-sqlite: setup .venv/.dev
 	$(BIN)/python -m pytest -q --clauses -m "not journey" --database sqlite
@@ -51,7 +54,7 @@ test-postgres: setup .venv/.dev
 	$(BIN)/python -m pytest -q -m "not journey" --database postgres --ignore tests/core
 
 test-journeys: setup .venv/.dev
-	$(BIN)/python -m pytest -q --clauses -m journey --database sqlite
+	$(JOURNEYS)
 
 check: .venv/.dev
 	$(BIN)/ruff check src tests bench

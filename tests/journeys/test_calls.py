@@ -68,7 +68,7 @@ def test_the_first_call_is_logged_in_two_presses_and_the_next_person_comes(brows
     check_accessible(page)
     row.get_by_role("button", name="No answer").click()
     expect(row.get_by_text("Stage 2: emergency contact")).to_be_visible()
-    row.get_by_role("link", name="Adeyemi, Tolu").click()
+    row.get_by_role("link", name="Adeyemi, Tolu", exact=True).click()
     check_accessible(page)
     assert Try.objects.get().result == "no answer"
 
