@@ -11,7 +11,7 @@ from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.codes import EnteredBy
 from allpresent.core.register.sheet import SubmittedMark
 from allpresent.people.models import GroupMembership
-from allpresent.registers import actions
+from allpresent.registers import actions, queries
 from allpresent.registers.models import CurrentMark, RegisterEntry
 from tests import world
 from tests.registers.pages import get, text
@@ -105,3 +105,16 @@ def test_the_page_of_the_mark_says_that_the_close_put_it_there(client, hillside,
     page = text(get(client, hillside, f"marks/{bob.id}/2026-09-15/am/"))
     assert "Entered by the program when the register closed by Allpresent, at the close of the register" in page
     assert "The register closed with no mark and no reason." in page
+
+
+def test_days_on_which_everybody_is_marked_are_not_looked_at_again(hillside, oak, django_assert_max_num_queries):
+    group, pupils = oak
+    days = [date(2026, 9, day) for day in (8, 9, 10, 11, 14)]
+    for day in days:
+        take(hillside, group, dict.fromkeys(pupils, "/"), at=f"{day}T08:55", day=day)
+    assert queries.days_with_blanks(hillside, days[0], DAY) == ()
+    take(hillside, group, dict.fromkeys(pupils[:2], "/"), at="2026-09-15T08:55")
+    assert queries.days_with_blanks(hillside, days[0], DAY) == (DAY,)
+    close(hillside, "2026-09-15T09:30")
+    with django_assert_max_num_queries(1):
+        assert close(hillside, "2026-09-15T09:31") == 0

@@ -34,7 +34,7 @@ def close_registers(school: School, *, now: datetime) -> int:
     before = setting_of(school).calendar.previous_school_days(today, DAYS_CAUGHT_UP)
     return sum(
         again_if_saved_meanwhile(partial(_close, school, register.group, register.session, now))
-        for day in queries.days_taken(school, before[0] if before else today, today)
+        for day in queries.days_with_blanks(school, before[0] if before else today, today)
         for register in queries.registers_of_day(school, day, now=now)
         if register.blanks and register.status.state is RegisterState.CLOSED
     )

@@ -1,7 +1,7 @@
 """What is read of registers: sheets, days, classes over weeks, the history of a mark. Nothing here writes."""
 
 from allpresent.registers.queries.classes import ClassGrid, class_between
-from allpresent.registers.queries.days import RegisterOfDay, days_taken, registers_of_day
+from allpresent.registers.queries.days import RegisterOfDay, days_with_blanks, registers_of_day
 from allpresent.registers.queries.groups import group_and_taken
 from allpresent.registers.queries.marks import Entered, counts_between, last_here, newest_entries, planned_ahead
 from allpresent.registers.queries.sheets import (
@@ -39,7 +39,7 @@ __all__ = [
     "Taken",
     "class_between",
     "counts_between",
-    "days_taken",
+    "days_with_blanks",
     "days_with_marks",
     "entries_of",
     "group_and_taken",

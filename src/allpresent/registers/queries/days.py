@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.register.state import RegisterState, RegisterStatus, register_state
 from allpresent.core.register.window import Window
+from allpresent.people.models import GroupMembership
 from allpresent.people.queries import RollPupil, pupils_on_roll
-from allpresent.registers.models import Submission
+from allpresent.registers.models import CurrentMark, Submission
 from allpresent.registers.queries.groups import groups_and_taken
 from allpresent.registers.queries.sheets import Line, Mark, Taken, held_on, in_force, sheet_row
 from allpresent.schools.models import Group, School
@@ -87,7 +90,14 @@ def _line(pupil: RollPupil, session: Session, mark: Mark | None) -> Line:
     return Line(pupil, sheet_row(pupil, session, mark), in_force(mark))
 
 
-def days_taken(school: School, first: date, last: date) -> tuple[date, ...]:
-    """The days between on which some register was sent in, in order."""
-    sent = Submission.objects.filter(school=school, day__gte=first, day__lte=last)
-    return tuple(sent.order_by("day").values_list("day", flat=True).distinct())
+def days_with_blanks(school: School, first: date, last: date) -> tuple[date, ...]:
+    """The days between on which a register was sent in and somebody of its group may still be unmarked: one query.
+
+    Pupils who were not expected are not told apart here, so a day may be named in vain; none is left out.
+    """
+    sent, then = OuterRef(OuterRef("day")), OuterRef("day")
+    marked = CurrentMark.objects.filter(pupil=OuterRef("pupil"), day=sent, half=OuterRef(OuterRef("half")))
+    in_force = Q(begins__lte=then) & (Q(ends__isnull=True) | Q(ends__gte=then))
+    unmarked = GroupMembership.objects.filter(in_force, ~Exists(marked.exclude(code="")), group=OuterRef("group"))
+    rows = Submission.objects.filter(Exists(unmarked), school=school, day__gte=first, day__lte=last)
+    return tuple(rows.order_by("day").values_list("day", flat=True).distinct())
