@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
+from allpresent.absences.actions.notices import LONGEST
 from allpresent.absences.lines import NoticeLine
 from allpresent.absences.models import Notice
 from allpresent.absences.queries import Notices, by_pupil, holding_on, lines_in, standing
@@ -33,10 +34,11 @@ def told_by(school: School, day: date) -> Told:
 
     A later message about an absence takes the place of an earlier one, whether it names a day of return or none.
     """
-    notices = standing(school.id)
+    notices = standing(school.id).filter(day__gte=day - LONGEST, day__lte=day)
     absences = notices.filter(about=Notice.About.ABSENCE, day__gte=academic_year_of(day).starts, day__lte=day)
     told_later = Q(told_at__gt=OuterRef("told_at")) | Q(told_at=OuterRef("told_at"), id__gt=OuterRef("id"))
-    superseded = Exists(absences.filter(told_later, pupil=OuterRef("pupil")))
+    later = Notice.objects.filter(told_later, pupil=OuterRef("pupil"), replaced_by__isnull=True)
+    superseded = Exists(later.filter(about=Notice.About.ABSENCE, day__gte=academic_year_of(day).starts, day__lte=day))
     awaited = Q(id__in=absences.filter(expected_back__lte=day).values("id")) & ~superseded & ~_here_since(day)
     lines = tuple(lines_in(notices.filter(holding_on(day) | awaited)))
     passed = tuple(line for line in lines if line.expected_back and line.expected_back <= day)
