@@ -315,6 +315,18 @@ def test_a_code_of_the_head_is_not_offered_to_the_office(office, school, pupil):
     assert "is entered by the Principal" in shown
 
 
+@pytest.mark.clause("O-B-6.5.2.2")
+def test_a_family_that_travels_is_shown_the_way_to_a_second_school(client, school, pupil):
+    world.marks(pupil, {"2026-09-15": "N-"})
+    says(pupil, "fair in Kent", day=TUESDAY, reason="parent travelling for work")
+    head = world.sign_in(client, world.staff(role=Role.HEAD, school=school))
+
+    shown = text(get(head, school, f"settle/{pupil.id}/"))
+
+    assert "encouraged to register the child at a school where they are too; this school stays the main one" in shown
+    assert "O-B-6.5.2.2" in shown
+
+
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.DSL, Role.GOVERNOR])
 def test_who_may_not_settle(client, school, pupil, role):
     world.sign_in(client, world.staff(role=role, school=school))

@@ -32,8 +32,9 @@ def proposed(case: dict):
 
 
 @pytest.mark.clause(
-    "M-4.2b", "M-4.2d", "M-4.3a", "M-4.5c", "M-5.1e", "M-5.1f", "O-B-6.2.1", "O-B-6.2.3", "O-B-6.5.2.1", "O-B-6.5.3.1",
-    "O-B-7.1", "O-B-7.4", "O-B-7.6", "O-B-12.1-12.3", "O-B-12.3.8", "O-B-14.1", "appointment proof", "R days",
+    "M-4.2b", "M-4.2d", "M-4.3a", "M-4.5c", "M-5.1e", "M-5.1f", "O-B-6.2.1", "O-B-6.2.3", "O-B-6.5.2.1", "O-B-6.5.2.2",
+    "O-B-6.5.3.1", "O-B-7.1", "O-B-7.4", "O-B-7.6", "O-B-12.1-12.3", "O-B-12.3.8", "O-B-14.1", "appointment proof",
+    "R days",
 )  # fmt: skip
 @pytest.mark.parametrize("case", cases("settle_proposals.toml", "proposal"))
 def test_what_is_proposed(case):

@@ -55,7 +55,7 @@ _CONDITIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 def needs_of(policy: Policy, letter: str, facts: Facts) -> tuple[Need, ...]:
     """What code `letter` still needs, given what the records say; empty where it may stand.
 
-    (O-B-6.2.1, O-B-6.2.3, O-B-6.5.2.1, O-B-6.5.3.1, M-4.3a, M-5.1e, M-5.1f; reg 10 Table 3 and reg 11.)
+    (O-B-6.2.1, O-B-6.2.3, O-B-6.5.2.1, O-B-6.5.2.2, O-B-6.5.3.1, M-4.3a, M-5.1e, M-5.1f; reg 10 Table 3 and reg 11.)
     """
     return (*_from_law(letter, facts), *_FROM_POLICY.get(letter, _nothing)(policy, facts))
 
@@ -103,7 +103,17 @@ def _of_interview(policy: Policy, facts: Facts) -> Iterator[Need]:
         yield Need(NeedKind.CONFIRMED, "it was asked for in advance", ("SI 2024/208 reg 11(4)",))
 
 
-_FROM_POLICY = {"M": _of_appointment, "I": _of_illness, "R": _of_observance, "J1": _of_interview}
+def _of_travel(policy: Policy, facts: Facts) -> Iterator[Need]:
+    """Where the policy has it recorded that a travelling family was shown the way to a second school."""
+    says = (
+        "the parent was encouraged to register the child at a school where they are too; this school stays the main one"
+    )
+    for record in policy.content.records:
+        if "dual registration" in record.what.lower():
+            yield Need(NeedKind.CONFIRMED, says, sources_of(record))
+
+
+_FROM_POLICY = {"T": _of_travel, "M": _of_appointment, "I": _of_illness, "R": _of_observance, "J1": _of_interview}
 
 
 def still_missing(
