@@ -47,11 +47,11 @@ test-other-core: test-postgres
 	$(JOURNEYS) tests/journeys/test_[f-z]*.py
 
 test-sqlite: setup .venv/.dev
-	$(BIN)/python -m pytest -q --clauses -m "not journey" --database sqlite
+	$(BIN)/python -m pytest -q --durations=15 --clauses -m "not journey" --database sqlite
 
 # The core knows no database: it runs once, with the other half.
 test-postgres: setup .venv/.dev
-	$(BIN)/python -m pytest -q -m "not journey" --database postgres --ignore tests/core
+	$(BIN)/python -m pytest -q --durations=15 -m "not journey" --database postgres --ignore tests/core
 
 test-journeys: setup .venv/.dev
 	$(JOURNEYS)
