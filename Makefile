@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 DATA ?= .data
-JOURNEYS := $(BIN)/python -m pytest -q --clauses -m journey --database sqlite
+JOURNEYS := $(BIN)/python -m pytest -q --clauses --database sqlite
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export ALLPRESENT_DATA = $(abspath $(DATA))
 
@@ -41,10 +41,10 @@ test: setup .venv/.dev
 	$(BIN)/allpresent conformance --check
 
 test-one-core: test-sqlite
-	$(JOURNEYS) tests/journeys/test_[a-e]*.py
+	$(JOURNEYS) -m "journey and second_half"
 
 test-other-core: test-postgres
-	$(JOURNEYS) tests/journeys/test_[f-z]*.py
+	$(JOURNEYS) -m "journey and not second_half"
 
 test-sqlite: setup .venv/.dev
 	$(BIN)/python -m pytest -q --durations=15 --clauses -m "not journey" --database sqlite
@@ -54,7 +54,7 @@ test-postgres: setup .venv/.dev
 	$(BIN)/python -m pytest -q --durations=15 -m "not journey" --database postgres --ignore tests/core
 
 test-journeys: setup .venv/.dev
-	$(JOURNEYS)
+	$(JOURNEYS) -m journey
 
 check: .venv/.dev
 	$(BIN)/ruff check src tests bench

@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journey)
+            if item.path.name >= "test_f":
+                item.add_marker(pytest.mark.second_half)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
