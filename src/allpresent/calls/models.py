@@ -8,7 +8,7 @@ from django.db.models import Q
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.policy.model.words import Channel
 from allpresent.core.response import Result
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 RESULTS = [(result.value, result.value.capitalize()) for result in Result]
 CHANNELS = [(channel.value, channel.value.replace("-", " ").capitalize()) for channel in Channel]
@@ -17,7 +17,7 @@ WITH_WORDS = [Result.DECIDED.value, Result.SKIPPED.value]
 """Results that say nothing without words."""
 
 
-class Try(AppendOnlyModel):
+class Try(SignedModel):
     """One try at one step of the response, a decision, or a step left out with its reason (M-4.5b, M-4.7c).
 
     `step` is the step's key, `party` whom it meant, `name` and `number` who was tried and where; `contact_id` names
@@ -43,10 +43,6 @@ class Try(AppendOnlyModel):
     says = models.CharField("in a few words", max_length=300, blank=True)
     tried_at = models.DateTimeField()
     key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["pupil", "day"], name="try_of_pupil_day")]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from allpresent.core.elsewhere.heard import Says
 from allpresent.core.elsewhere.kinds import ProviderKind
 from allpresent.core.settle.reasons import Reason
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 _KINDS = {
     ProviderKind.SCHOOL: "Another school, where the pupil is registered too",
@@ -44,13 +44,8 @@ class Provider(models.Model):
         return self.name
 
 
-class Signed(AppendOnlyModel):
+class Signed(SignedModel):
     """A row that somebody signed, and that is never changed."""
-
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True

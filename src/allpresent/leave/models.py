@@ -6,17 +6,13 @@ from django.db import models
 
 from allpresent.core.leave.consulting import Finding
 from allpresent.core.leave.deciding import Outcome
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 
-class Signed(AppendOnlyModel):
+class Signed(SignedModel):
     """An act of somebody: when, and who they were then. `key` makes a repeat of the same sending harmless."""
 
     key = models.CharField(max_length=64, unique=True)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True

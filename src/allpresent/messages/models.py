@@ -6,22 +6,18 @@ from django.db import models
 from django.db.models import Q
 
 from allpresent.core.messages.channel import Channel
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import AppendOnlyModel, SignedModel
 
 CHANNELS = [(channel.value, channel.label) for channel in Channel]
 
 
-class TemplateVersion(AppendOnlyModel):
+class TemplateVersion(SignedModel):
     """A school's own words for a template. The newest holds; the program's words hold where there is none."""
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
     template = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["school", "template", "-id"], name="wording_of_school")]
@@ -110,7 +106,7 @@ class Standing(models.Model):
         ]
 
 
-class Attempt(AppendOnlyModel):
+class Attempt(SignedModel):
     """One thing that happened to a message: a try, a report from outside, or what a person did."""
 
     class Result(models.TextChoices):
@@ -134,10 +130,6 @@ class Attempt(AppendOnlyModel):
     result = models.CharField(max_length=10, choices=Result.choices)
     says = models.CharField(max_length=500, blank=True)
     reference = models.CharField("their number for it", max_length=200, blank=True)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
 
 class Heartbeat(models.Model):

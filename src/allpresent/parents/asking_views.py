@@ -17,11 +17,11 @@ from allpresent.parents.actions import ask_for_leave, send_evidence
 from allpresent.parents.asking_forms import WHOLE_DAYS, EvidenceForm, LeaveForm
 from allpresent.parents.door import ParentRequest, open_to_parents
 from allpresent.parents.drafts import take_draft
-from allpresent.parents.keys import key_of
 from allpresent.parents.leave import ahead_of, asked_by, grounds, is_late, policy_of
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
 from allpresent.shared.problems import Refused
+from allpresent.shared.sending import key_of
 
 A_YEAR = timedelta(days=366)
 OTHER = "other suitable evidence"

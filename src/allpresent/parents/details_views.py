@@ -20,9 +20,9 @@ from allpresent.parents.details_queries import (
 )
 from allpresent.parents.door import ParentRequest, open_to_parents
 from allpresent.parents.drafts import take_draft
-from allpresent.parents.keys import key_of
 from allpresent.shared import clock
 from allpresent.shared.problems import Refused
+from allpresent.shared.sending import key_of
 
 
 @open_to_parents

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 
-class DetailsProposal(AppendOnlyModel):
+class DetailsProposal(SignedModel):
     """One parent's word on their details. No `changes`: they said that all of it is still right (O-B-14.4).
 
     `changes` holds, by field, what the page showed and what it should be: {"mobile": ["07700 900123", "..."]}.
@@ -19,22 +19,14 @@ class DetailsProposal(AppendOnlyModel):
     pupil = models.ForeignKey("people.Pupil", models.PROTECT, related_name="+", db_index=False)
     changes = models.JSONField(default=dict)
     key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_proposal_of_a_key", fields=["school", "key"])]
 
 
-class DetailsDecision(AppendOnlyModel):
+class DetailsDecision(SignedModel):
     """The office's answer to a proposal, once. `says` is shown to the parent."""
 
     proposal = models.OneToOneField(DetailsProposal, models.PROTECT, related_name="decision")
     accepted = models.BooleanField()
     says = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)

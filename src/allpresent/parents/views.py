@@ -20,13 +20,13 @@ from allpresent.parents.drafts import take_draft
 from allpresent.parents.family import Child
 from allpresent.parents.forms import TellForm, as_today
 from allpresent.parents.home import home_page
-from allpresent.parents.keys import key_of
 from allpresent.parents.lines import school_lines
 from allpresent.parents.queries import told
 from allpresent.registers.queries import marks_between
 from allpresent.schools.queries import setting_of
 from allpresent.shared import clock
 from allpresent.shared.problems import Refused
+from allpresent.shared.sending import key_of
 
 
 @open_to_parents

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 
 def _ends_after_it_begins(name: str) -> models.CheckConstraint:
@@ -231,7 +231,7 @@ class Characteristic(models.Model):
         return self.kind in self.RESTRICTED
 
 
-class RollEntry(AppendOnlyModel):
+class RollEntry(SignedModel):
     """An entry in, or amendment of, the admission register: original, new, reason, date, name and position (reg 6)."""
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="roll_entries")
@@ -239,10 +239,6 @@ class RollEntry(AppendOnlyModel):
     original = models.TextField(blank=True)
     amended = models.TextField(blank=True)
     reason = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["pupil", "-at"], name="roll_entry_of_pupil")]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 
-class Submission(AppendOnlyModel):
+class Submission(SignedModel):
     """A group's register for one session was taken and sent in. `key` makes a repeat of the same sending harmless."""
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
@@ -18,10 +18,6 @@ class Submission(AppendOnlyModel):
     day = models.DateField()
     half = models.CharField(max_length=2)
     key = models.CharField(max_length=64, unique=True)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [
@@ -43,7 +39,7 @@ class Source(models.TextChoices):
     HISTORY = "history", "Brought in from another system"
 
 
-class RegisterEntry(AppendOnlyModel):
+class RegisterEntry(SignedModel):
     """One mark of one pupil for one session, as entered. The next version amends it; both stay.
 
     `code` is "" for an entry that gives back a mark entered ahead: the session is blank again.
@@ -59,10 +55,6 @@ class RegisterEntry(AppendOnlyModel):
     detail = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
     seal = models.CharField(max_length=32)
 
     class Meta:

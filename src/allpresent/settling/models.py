@@ -9,19 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from allpresent.core.settle.evidence import Why
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import AppendOnlyModel, SignedModel
 
 
-class Act(AppendOnlyModel):
+class Act(SignedModel):
     """Something a person, or the program, did about one pupil's absence. `key` makes a repeat of a sending harmless."""
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+", db_index=False)
     pupil = models.ForeignKey("people.Pupil", models.PROTECT, related_name="+")
     key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +17,7 @@ from allpresent.settling.models import (
     ParentTold,
     UpdateAgreement,
 )
+from allpresent.shared.grouping import by_pupil
 
 
 class DecidedLine(NamedTuple):
@@ -120,7 +121,7 @@ def decisions_of(pupil_ids: Collection[int], first: date, last: date) -> ByPupil
     fields = DecisionLine._fields[:-1]
     rows = list(Decision.objects.filter(mine).distinct().order_by("at", "id").values_list(*fields))
     sessions = _sessions_of([row[0] for row in rows])
-    return _by_pupil(_decision(row, sessions.get(row[0], ())) for row in rows)
+    return by_pupil(_decision(row, sessions.get(row[0], ())) for row in rows)
 
 
 def _decision(row: tuple, sessions: tuple[DecidedLine, ...]) -> DecisionLine:
@@ -139,31 +140,24 @@ def _sessions_of(decision_ids: Collection[int]) -> dict[int, tuple[DecidedLine, 
 def told_of(pupil_ids: Collection[int]) -> ByPupil[ToldLine]:
     """Every time that a parent was told something, by pupil, in order."""
     rows = ParentTold.objects.filter(pupil_id__in=pupil_ids).order_by("at", "id")
-    return _by_pupil(map(ToldLine._make, rows.values_list(*ToldLine._fields)))
+    return by_pupil(map(ToldLine._make, rows.values_list(*ToldLine._fields)))
 
 
 def requests_of(pupil_ids: Collection[int]) -> ByPupil[RequestLine]:
     """The evidence asked for, by pupil, in order."""
     rows = EvidenceRequest.objects.filter(pupil_id__in=pupil_ids).order_by("at", "id")
-    return _by_pupil(map(RequestLine._make, rows.values_list(*RequestLine._fields)))
+    return by_pupil(map(RequestLine._make, rows.values_list(*RequestLine._fields)))
 
 
 def flags_of(pupil_ids: Collection[int]) -> ByPupil[FlagLine]:
     """The flags "evidence needed from now on", by pupil; one that was ended early ends on that day."""
     rows = EvidenceFlag.objects.filter(pupil_id__in=pupil_ids, closes=None).order_by("begins", "id")
     fields = (*FlagLine._fields, "closed_by__ends")
-    return _by_pupil(FlagLine(*row[:-1])._replace(ends=row[-1] or row[3]) for row in rows.values_list(*fields))
+    return by_pupil(FlagLine(*row[:-1])._replace(ends=row[-1] or row[3]) for row in rows.values_list(*fields))
 
 
 def agreements_of(pupil_ids: Collection[int]) -> ByPupil[AgreementLine]:
     """The agreements that no daily word is needed, by pupil; one that was ended early ends on that day."""
     rows = UpdateAgreement.objects.filter(pupil_id__in=pupil_ids, closes=None).order_by("begins", "id")
     fields = (*AgreementLine._fields, "closed_by__until")
-    return _by_pupil(AgreementLine(*row[:-1])._replace(until=row[-1] or row[4]) for row in rows.values_list(*fields))
-
-
-def _by_pupil(lines: Iterable[L]) -> ByPupil[L]:
-    found: dict[int, tuple[L, ...]] = {}
-    for line in lines:
-        found[line.pupil_id] = (*found.get(line.pupil_id, ()), line)
-    return found
+    return by_pupil(AgreementLine(*row[:-1])._replace(until=row[-1] or row[4]) for row in rows.values_list(*fields))

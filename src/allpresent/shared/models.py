@@ -36,17 +36,25 @@ class AppendOnlyModel(models.Model):
         raise AppendOnly(f"{type(self).__name__} rows are never removed")
 
 
-class Event(AppendOnlyModel):
+class SignedModel(AppendOnlyModel):
+    """Rows that somebody signed: when (UTC), and a name and position as they were then. `by_id` None: the program."""
+
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+    by_position = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Event(SignedModel):
     """Something that a person or the program did, kept apart from what it was done to.
 
     No foreign keys: an event outlives what it describes. `docs/reference/events.md` lists the kinds.
     """
 
     kind = models.CharField(max_length=60)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
     school_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=200, blank=True)
     facts = models.JSONField(default=dict)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 
-class Share(AppendOnlyModel):
+class Share(SignedModel):
     """One thing told to one person about one pupil's session. `says` is what was told; `code` the mark it told of.
 
     `left_out`: a person decided that it was not to be told, and `says` is why.
@@ -36,10 +36,6 @@ class Share(AppendOnlyModel):
     clauses = models.JSONField(default=list)
     message_key = models.CharField(max_length=100, blank=True)
     key = models.CharField(max_length=160)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["school", "day"], name="share_of_school_day")]

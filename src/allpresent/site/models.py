@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from allpresent.core.onsite import CrossingKind
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 
-class Crossing(AppendOnlyModel):
+class Crossing(SignedModel):
     """One pupil through the gate, out or in. A correction is a new row that replaces the older one; both stay.
 
     `day` is the day of the story it belongs to: who left on Tuesday and was found on Wednesday, is found in Tuesday's.
@@ -50,10 +50,6 @@ class Crossing(AppendOnlyModel):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     reason = models.CharField("why it was corrected", max_length=300, blank=True)
     key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["day", "pupil_id", "number"]

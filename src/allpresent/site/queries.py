@@ -22,6 +22,7 @@ from allpresent.registers.queries import Mark, mark_of, school_marks
 from allpresent.schools.models import Group, School
 from allpresent.schools.queries import Setting, setting_of
 from allpresent.shared.clock import LONDON
+from allpresent.shared.grouping import by_pupil
 from allpresent.site.lines import CrossingLine, as_recorded
 from allpresent.site.models import Crossing
 
@@ -68,7 +69,7 @@ def on_site(school: School, *, now: datetime) -> OnSite:
     sessions = setting.calendar.sessions_on(day)
     marks = {session: school_marks(school, session) for session in sessions}
     groups = dict(Group.objects.filter(school=school).values_list("id", "name"))
-    crossings = _by_pupil(_lines(Crossing.objects.filter(school=school, day=day)))
+    crossings = by_pupil(_lines(Crossing.objects.filter(school=school, day=day)))
     rows = []
     for pupil in pupils_on_roll(school, day):
         held = crossings.get(pupil.id, ())
@@ -150,7 +151,7 @@ def _upper(says: str) -> str:
 
 def crossings_on(school: School, day: date) -> dict[int, Lines]:
     """Every crossing of a day as recorded, by pupil, corrected ones among them: one query."""
-    return _by_pupil(_lines(Crossing.objects.filter(school=school, day=day)))
+    return by_pupil(_lines(Crossing.objects.filter(school=school, day=day)))
 
 
 def crossings_of(pupil_ids: Iterable[int], first: date, last: date) -> Lines:
@@ -245,10 +246,3 @@ def _incidents(school: School) -> QuerySet[Crossing]:
 
 def _lines(rows: QuerySet[Crossing]) -> Lines:
     return tuple(map(CrossingLine._make, rows.values_list(*CrossingLine._fields)))
-
-
-def _by_pupil(lines: Iterable[CrossingLine]) -> dict[int, Lines]:
-    found: dict[int, Lines] = {}
-    for line in lines:
-        found[line.pupil_id] = (*found.get(line.pupil_id, ()), line)
-    return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from allpresent.core.watch import Step
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import AppendOnlyModel, SignedModel
 from allpresent.sweeps.kinds import Kind
 
 
-class Alert(AppendOnlyModel):
+class Alert(SignedModel):
     """Something that did not happen, as it was when it was noticed. `number` counts how often it came to be so.
 
     `since` is when it became so, `at` when it was noticed.
@@ -24,10 +24,6 @@ class Alert(AppendOnlyModel):
     says = models.CharField(max_length=500)
     clauses = models.JSONField(default=list)
     since = models.DateTimeField()
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_alert_of_a_key", fields=["school", "key", "number"])]

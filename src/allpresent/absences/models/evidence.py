@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from allpresent.absences.models.notices import Notice
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 
-class Evidence(AppendOnlyModel):
+class Evidence(SignedModel):
     """Something that bears out a reason for a stretch of days. It authorises nothing by itself.
 
     Whoever signs the row saw it; `shows` says what they saw. The `file_` columns are empty where no copy was kept:
@@ -31,10 +31,6 @@ class Evidence(AppendOnlyModel):
     file_digest = models.CharField(max_length=64, blank=True)
     file_path = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["pupil", "first"], name="evidence_of_pupil")]
@@ -45,12 +41,8 @@ class Evidence(AppendOnlyModel):
         ]
 
 
-class EvidenceWithdrawn(AppendOnlyModel):
+class EvidenceWithdrawn(SignedModel):
     """Evidence kept by mistake: of another child, or not what it seemed. Both rows stay."""
 
     evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="withdrawn")
     reason = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)

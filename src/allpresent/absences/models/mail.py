@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from allpresent.absences.models.notices import Notice
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import AppendOnlyModel, SignedModel
 
 
 class Mail(AppendOnlyModel):
@@ -39,16 +39,12 @@ class Mail(AppendOnlyModel):
         constraints = [models.UniqueConstraint(name="one_mail_of_an_id", fields=["school", "message_id"])]
 
 
-class MailHandled(AppendOnlyModel):
+class MailHandled(SignedModel):
     """What became of an e-mail: a message kept about a pupil (one row each), or set aside for a reason."""
 
     mail = models.ForeignKey(Mail, models.PROTECT, related_name="handled")
     notice = models.OneToOneField(Notice, models.PROTECT, null=True, related_name="mail")
     set_aside = models.CharField("why it was set aside", max_length=300, blank=True)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from allpresent.core.settle.reasons import Reason
-from allpresent.shared.models import AppendOnlyModel
+from allpresent.shared.models import SignedModel
 
 REASONS = [(reason.value, reason.value.capitalize()) for reason in Reason]
 
 
-class Notice(AppendOnlyModel):
+class Notice(SignedModel):
     """One message about one pupil. A correction is a new notice that replaces the older one; both stay.
 
     `reason` is blank only in rows from before it was asked; `says` may be blank where the reason says enough.
@@ -48,10 +48,6 @@ class Notice(AppendOnlyModel):
     told_at = models.DateTimeField()
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200)
-    by_position = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [

@@ -13,7 +13,6 @@ from allpresent.absences.queries.mail import (
 )
 from allpresent.absences.queries.notices import (
     Notices,
-    by_pupil,
     expected_back,
     holding_on,
     lines_in,
@@ -31,7 +30,6 @@ __all__ = [
     "MailLine",
     "MailboxState",
     "Notices",
-    "by_pupil",
     "evidence_kinds",
     "evidence_of",
     "evidence_one",

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from allpresent.absences.models import Evidence
 from allpresent.core.policy.policy import Policy
 from allpresent.schools.models import School
+from allpresent.shared.grouping import by_pupil
 
 CONVERSATION = "conversation"
 """A talk with the parent, which may itself serve where nothing is written (O-B-7.2)."""
@@ -61,7 +62,7 @@ def evidence_of(
     What was withdrawn is left out unless asked for. The pupils are the caller's to have found through their school.
     """
     rows = Evidence.objects.filter(pupil_id__in=pupil_ids, first__lte=last, last__gte=first)
-    return _by_pupil(_held(rows if with_withdrawn else rows.filter(withdrawn__isnull=True)))
+    return by_pupil(_held(rows if with_withdrawn else rows.filter(withdrawn__isnull=True)))
 
 
 def evidence_one(school: School, evidence_id: int) -> EvidenceHeld | None:
@@ -73,13 +74,6 @@ def _held(rows: QuerySet[Evidence]) -> Iterable[EvidenceHeld]:
     fields = [name for name in EvidenceHeld._fields if name not in _WITHDRAWN]
     ordered = rows.order_by("at", "id").values_list(*fields, *_WITHDRAWN.values())
     return map(EvidenceHeld._make, ordered)
-
-
-def _by_pupil(held: Iterable[EvidenceHeld]) -> dict[int, tuple[EvidenceHeld, ...]]:
-    found: dict[int, tuple[EvidenceHeld, ...]] = {}
-    for one in held:
-        found[one.pupil_id] = (*found.get(one.pupil_id, ()), one)
-    return found
 
 
 def evidence_kinds(policy: Policy) -> dict[str, tuple[str, ...]]:

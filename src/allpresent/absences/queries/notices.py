@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from allpresent.absences.lines import NoticeLine
 from allpresent.absences.models import Notice
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.schools.models import School
+from allpresent.shared.grouping import by_pupil
 from allpresent.shared.prepared import Prepared
 
 Notices = dict[int, tuple[NoticeLine, ...]]
@@ -94,11 +95,3 @@ def _ordered(notices: QuerySet[Notice]) -> QuerySet:
 def lines_in(notices: QuerySet[Notice]) -> Iterator[NoticeLine]:
     """Messages as lines, in the order in which they were told: one query."""
     return map(NoticeLine._make, _ordered(notices))
-
-
-def by_pupil(lines: Iterable[NoticeLine]) -> Notices:
-    """Lines by pupil, in the order given."""
-    found: Notices = {}
-    for line in lines:
-        found[line.pupil_id] = (*found.get(line.pupil_id, ()), line)
-    return found

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from allpresent.absences.actions.notices import LONGEST
 from allpresent.absences.lines import NoticeLine
 from allpresent.absences.models import Notice
-from allpresent.absences.queries import Notices, by_pupil, holding_on, lines_in, standing
+from allpresent.absences.queries import Notices, holding_on, lines_in, standing
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.calendar.sessions import Session
 from allpresent.core.codes import code_set_on
@@ -20,6 +20,7 @@ from allpresent.registers.models import CurrentMark
 from allpresent.registers.queries import RegisterOfDay
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
+from allpresent.shared.grouping import by_pupil
 
 
 class Told(NamedTuple):

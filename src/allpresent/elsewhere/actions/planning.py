@@ -21,6 +21,7 @@ from allpresent.registers.queries import Entered, mark_of, newest_entries
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
 from allpresent.shared.clock import LONDON
+from allpresent.shared.grouping import by_pupil
 
 _LONGEST_AHEAD = timedelta(days=400)
 """Further ahead than anything of ours is entered: a suspension may be recorded long before it begins."""
@@ -48,7 +49,7 @@ def keep_planned(school: School, *, now: datetime) -> Kept:
     if not concerned:
         return Kept()
     pupils = {pupil.id: pupil for pupil in pupils_on_roll(school, today) if pupil.id in concerned}
-    held = _by_pupil(newest_entries(pupils, today, today + _LONGEST_AHEAD))
+    held = by_pupil(newest_entries(pupils, today, today + _LONGEST_AHEAD))
     kept = Kept()
     for pupil_id, pupil in pupils.items():
         done = _keep(school, pupil, wanted.get(pupil_id, ()), held.get(pupil_id, ()), now)
@@ -72,11 +73,6 @@ def _keep(school: School, pupil: RollPupil, wanted: tuple[Wanted, ...], held: It
     unexplained = {_session(one) for one in held if one.code == "N"}
     amended = sum(_suspended(school, pupil, one, now) for one in wanted if one.session in unexplained)
     return Kept(planned, given_back, amended)
-
-
-def _by_pupil(entered: Iterable[Entered]) -> dict[int, tuple[Entered, ...]]:
-    ordered = sorted(entered, key=lambda one: one[:3])
-    return {pupil_id: tuple(ones) for pupil_id, ones in groupby(ordered, key=lambda one: one.pupil_id)}
 
 
 def _session(one: Entered) -> Session:
