@@ -28,6 +28,7 @@ class Right(StrEnum):
     KEEP_TEMPLATES = "keep the wording of messages"
     SEE_SHARING = "see what was passed on to others"
     SEE_PRACTICE = "see practice against policy"
+    SEE_FIGURES = "see the figures of the whole school"
     PLAN_ABSENCE = "enter an absence ahead"
     CLOSE_SCHOOL = "record a closure"
     SEE_PUPIL = "see a pupil's page"

@@ -67,7 +67,13 @@ _OFFICE = _TEACHER | {
     Right.KEEP_ROLL,
     Right.IMPORT_ROLL,
 }
-_OFFICER = _OFFICE | {Right.KEEP_CALENDAR, Right.CLOSE_SCHOOL, Right.KEEP_TEMPLATES, Right.SEE_PRACTICE}
+_OFFICER = _OFFICE | {
+    Right.KEEP_CALENDAR,
+    Right.CLOSE_SCHOOL,
+    Right.KEEP_TEMPLATES,
+    Right.SEE_PRACTICE,
+    Right.SEE_FIGURES,
+}
 _LEAD = _OFFICER | {
     Right.SEE_RESTRICTED,
     Right.DECIDE_WELFARE,
@@ -87,6 +93,7 @@ _SAFEGUARDING = _STAFF | {
     Right.CONSULTED_ON_LEAVE,
     Right.SEE_MESSAGES,
     Right.SEE_SHARING,
+    Right.SEE_FIGURES,
 }
 _HEAD = _LEAD | {Right.DELETE_FROM_ROLL, Right.DECIDE_LEAVE}
 
@@ -97,8 +104,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ATTENDANCE_LEAD: _LEAD,
     Role.DSL: _SAFEGUARDING,
     Role.HEAD: _HEAD,
-    Role.GOVERNOR: _STAFF | {Right.SEE_PRACTICE},
-    Role.TRUST_LEADER: _STAFF | {Right.SEE_REGISTERS, Right.SEE_PRACTICE},
+    Role.GOVERNOR: _STAFF | {Right.SEE_PRACTICE, Right.SEE_FIGURES},
+    Role.TRUST_LEADER: _STAFF | {Right.SEE_REGISTERS, Right.SEE_PRACTICE, Right.SEE_FIGURES},
 }
 
 LEVELS: dict[Role, EnteredBy] = {

@@ -32,6 +32,7 @@ OF_EACH_SCHOOL = (
     Pass("allpresent.elsewhere.actions:feed", "{} marks taken from registers kept elsewhere here", "words not taken"),
     Pass("allpresent.sharing.actions:pass_on", "{} passed on to others", "not passed on"),
     Pass("allpresent.messages.reports:ask_notify", "{} told of by GOV.UK Notify", "GOV.UK Notify not asked"),
+    Pass("allpresent.figures.actions:keep_sheets", "{} sheets of marks worked out anew", "sheets of marks not kept"),
     Pass("allpresent.sweeps.actions:sweep", "{} noticed that did not happen", "not looked for what did not happen"),
 )
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "allpresent.pupils",
     "allpresent.parents",
     "allpresent.practice",
+    "allpresent.figures",
     "allpresent.sweeps",
     "allpresent.today",
     "allpresent.demo",
@@ -102,6 +103,7 @@ ROOMS_SHOWN = [
     ("On site", "on_site", Right.SEE_SITE),
     ("Leave", "leave", Right.ASK_LEAVE),
     ("Pupils", "pupils", Right.SEE_PUPIL),
+    ("Figures", "figures", Right.SEE_FIGURES),
 ]
 ROOMS_FOLDED = [
     ("Watch", "watch", Right.LOG_CALL),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:school>/", include("allpresent.elsewhere.urls")),
     path("<slug:school>/", include("allpresent.sharing.urls")),
     path("<slug:school>/", include("allpresent.practice.urls")),
+    path("<slug:school>/", include("allpresent.figures.urls")),
     path("<slug:school>/", include("allpresent.sweeps.urls")),
 ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import add, attrgetter
 
+from allpresent.core.figures.lines import is_persistent, is_severe
 from allpresent.core.figures.percentages import percent
 
 
@@ -63,12 +64,12 @@ class Figure:
 
         None where nothing was possible. In use since 2015/16 (DfE absence statistics methodology 3.2).
         """
-        return self.absence * 10 >= self.possible if self.possible else None
+        return bool(is_persistent(self.absence, self.possible)) if self.possible else None
 
     @property
     def severe(self) -> bool | None:
         """Severe absence: 50% or more of own possible sessions missed, so persistent too; None likewise."""
-        return self.absence * 2 >= self.possible if self.possible else None
+        return bool(is_severe(self.absence, self.possible)) if self.possible else None
 
 
 _counts = attrgetter(*(field.name for field in fields(Figure)))

@@ -1,0 +1,39 @@
+"""Keeping the sheets of years near the registers. A sheet is a cache: losing one costs a second, never a mark."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
+from allpresent.figures.models import YearSheet
+from allpresent.figures.queries.sheets import LETTERS_KEPT, built, newest_entry, packed
+from allpresent.schools.models import School
+from allpresent.shared.clock import LONDON
+
+KEPT_FOR = timedelta(hours=20)
+"""A sheet of the present year is worked out anew from the registers after so long, whatever was folded in since."""
+
+
+def keep_sheets(*, school: School, now: datetime) -> int:
+    """Work out this year's sheet and last year's where they are missing, and this year's once a day. Gives how many.
+
+    Safe to run at any time and twice: what is kept is only what the registers say.
+    """
+    this = academic_year_of(now.astimezone(LONDON).date())
+    held = dict(YearSheet.objects.filter(school=school, letters=LETTERS_KEPT).values_list("year", "kept_at"))
+    wanted = [year for year in (this, AcademicYear(this.first - 1)) if year.first not in held]
+    if this.first in held and not held[this.first] <= now < held[this.first] + KEPT_FOR:
+        wanted.append(this)
+    return sum(keep_sheet(school=school, year=year, now=now) for year in wanted)
+
+
+@transaction.atomic
+def keep_sheet(*, school: School, year: AcademicYear, now: datetime) -> int:
+    """Work a year's sheet out anew from the current marks and keep it. Gives 1, or 0 for a year without a mark."""
+    last_entry = newest_entry()
+    sheet = built(school, year)
+    facts = {"letters": LETTERS_KEPT, "last_entry": last_entry, "kept_at": now, **packed(sheet)}
+    YearSheet.objects.update_or_create(school=school, year=year.first, defaults=facts)
+    return int(len(sheet.pupil_ids) > 0)

@@ -1,0 +1,116 @@
+"""What figures of one school's year are counted over: its sheet of marks, and the dated facts of its pupils."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from django.db.models import Q, QuerySet
+
+from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
+from allpresent.core.calendar.school_calendar import SchoolCalendar
+from allpresent.figures.queries.sheets import sheet_of
+from allpresent.figures.sheet import SLOTS, Sheet
+from allpresent.figures.sums import Labels
+from allpresent.people.models import Characteristic, GroupMembership, Pupil
+from allpresent.schools.models import Group, School
+from allpresent.schools.queries import groups_of, setting_of
+
+
+class PupilFacts(NamedTuple):
+    """What is known of a pupil whatever the day. `year_group` is the one of today."""
+
+    id: int
+    surname: str
+    forename: str
+    known_as: str
+    year_group: str
+    sex: str
+    born: date
+
+    @property
+    def name(self) -> str:
+        return f"{self.surname}, {self.known_as or self.forename}"
+
+
+class Stretch(NamedTuple):
+    """Something that holds of a pupil from a day to a day (None: still)."""
+
+    pupil_id: int
+    what: str | int
+    begins: date
+    ends: date | None
+
+
+class Ground:
+    """A school in one academic year. Facts are read when first asked for, one query each."""
+
+    def __init__(self, school: School, year: AcademicYear, *, today: date, known: datetime | None = None) -> None:
+        self.school, self.year, self.today, self.known = school, year, today, known
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return sheet_of(self.school, self.year, known=self.known)
+
+    @property
+    def years_back(self) -> int:
+        """How many academic years ago this one was."""
+        return academic_year_of(self.today).first - self.year.first
+
+    @property
+    def calendar(self) -> SchoolCalendar:
+        return setting_of(self.school).calendar
+
+    @cached_property
+    def pupils(self) -> dict[int, PupilFacts]:
+        """Every pupil who was ever on the school's roll."""
+        rows = Pupil.objects.filter(school=self.school).order_by().values_list(*PupilFacts._fields)
+        return {row[0]: PupilFacts._make(row) for row in rows}
+
+    @cached_property
+    def facts(self) -> tuple[PupilFacts, ...]:
+        """The pupils of the sheet, row by row."""
+        return tuple(self.pupils[pupil_id] for pupil_id in self.sheet.pupil_ids.tolist())
+
+    @cached_property
+    def groups(self) -> dict[int, Group]:
+        found = {group.id: group for group in groups_of(self.school)}
+        missing = {stretch.what for stretch in self.memberships} - found.keys()
+        return found | Group.objects.in_bulk(missing) if missing else found
+
+    @cached_property
+    def memberships(self) -> tuple[Stretch, ...]:
+        """Who was in which group (`what`: its id) in this year."""
+        rows = self._of_year(GroupMembership.objects.filter(pupil__school=self.school))
+        return tuple(map(Stretch._make, rows.values_list("pupil_id", "group_id", "begins", "ends")))
+
+    @cached_property
+    def characteristics(self) -> dict[str, list[Stretch]]:
+        """Which characteristic held of whom in this year, by kind."""
+        found: dict[str, list[Stretch]] = defaultdict(list)
+        rows = self._of_year(Characteristic.objects.filter(pupil__school=self.school))
+        for row in rows.values_list("pupil_id", "kind", "begins", "ends"):
+            found[row[1]].append(Stretch._make(row))
+        return found
+
+    def _of_year(self, rows: QuerySet) -> QuerySet:
+        year = Q(begins__lte=self.year.ends) & (Q(ends__isnull=True) | Q(ends__gte=self.year.starts))
+        return rows.filter(year).order_by("begins")
+
+    def filled(self, stretches: Iterable[tuple[Stretch, int]], blank: int = -1) -> Labels:
+        """(pupils, SLOTS): the number given with each stretch, on the days on which it holds; elsewhere `blank`."""
+        labels = np.full((len(self.sheet.pupil_ids), SLOTS), blank, np.int16)
+        row_of = {pupil_id: row for row, pupil_id in enumerate(self.sheet.pupil_ids.tolist())}
+        for stretch, number in stretches:
+            if stretch.pupil_id in row_of:
+                labels[row_of[stretch.pupil_id], self._span(stretch)] = number
+        return labels
+
+    def _span(self, stretch: Stretch) -> slice:
+        first = max(stretch.begins, self.year.starts)
+        last = min(stretch.ends or self.year.ends, self.year.ends) + timedelta(days=1)
+        return slice(*((day - self.year.starts).days * 2 for day in (first, last)))

@@ -1,0 +1,24 @@
+"""What is kept so that figures come quickly: worked out from the registers, and may be thrown away."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class YearSheet(models.Model):
+    """A cache: one academic year of a school's marks, a byte a session, as they stood after entry `last_entry`.
+
+    `pupils`: ids, eight bytes each. `cells`: a row a pupil (figures/sheet.py), compressed. `letters`: what each byte
+    stands for. The entries made since are folded in whenever it is read.
+    """
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    letters = models.CharField(max_length=200)
+    last_entry = models.BigIntegerField()
+    kept_at = models.DateTimeField()
+    pupils = models.BinaryField()
+    cells = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_sheet_of_a_year", fields=["school", "year"])]
