@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -34,6 +35,6 @@ def keep_sheet(*, school: School, year: AcademicYear, now: datetime) -> int:
     """Work a year's sheet out anew from the current marks and keep it. Gives 1, or 0 for a year without a mark."""
     last_entry = newest_entry()
     sheet = built(school, year)
-    facts = {"letters": LETTERS_KEPT, "last_entry": last_entry, "kept_at": now, **packed(sheet)}
+    facts = {"letters": LETTERS_KEPT, "last_entry": last_entry, "kept_at": now, "stamp": uuid4(), **packed(sheet)}
     YearSheet.objects.update_or_create(school=school, year=year.first, defaults=facts)
     return int(len(sheet.pupil_ids) > 0)

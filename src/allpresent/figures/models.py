@@ -9,7 +9,7 @@ class YearSheet(models.Model):
     """A cache: one academic year of a school's marks, a byte a session, as they stood after entry `last_entry`.
 
     `pupils`: ids, eight bytes each. `cells`: a row a pupil (figures/sheet.py), compressed. `letters`: what each byte
-    stands for. The entries made since are folded in whenever it is read.
+    stands for. `stamp`: another one each time it is kept. The entries made since are folded in whenever it is read.
     """
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
@@ -17,6 +17,7 @@ class YearSheet(models.Model):
     letters = models.CharField(max_length=200)
     last_entry = models.BigIntegerField()
     kept_at = models.DateTimeField()
+    stamp = models.UUIDField()
     pupils = models.BinaryField()
     cells = models.BinaryField()
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 import numpy as np
 from django.db import connection
@@ -44,8 +45,8 @@ def sheet_of(school: School, year: AcademicYear, *, known: datetime | None = Non
     With `known`, as it was known at that moment (UTC): the entries made afterwards are taken back.
     """
     kept = YearSheet.objects.filter(school=school, year=year.first, letters=LETTERS_KEPT)
-    held = kept.values_list("id", "last_entry", "kept_at").first()
-    sheet = built(school, year) if held is None else _opened(*held).folded(_since(school, year, held[1]))
+    held = kept.values_list("stamp", "last_entry").first()
+    sheet = built(school, year) if held is None else _opened(held[0]).folded(_since(school, year, held[1]))
     return sheet if known is None else _taken_back(sheet, school, known)
 
 
@@ -62,9 +63,9 @@ def newest_entry() -> int:
 
 
 @lru_cache(maxsize=96)
-def _opened(sheet_id: int, last_entry: int, kept_at: datetime) -> Sheet:
+def _opened(stamp: UUID) -> Sheet:
     """A kept sheet, unpacked once in each process."""
-    kept = YearSheet.objects.get(id=sheet_id)
+    kept = YearSheet.objects.get(stamp=stamp)
     ids = np.frombuffer(bytes(kept.pupils), np.int64)
     cells = np.frombuffer(zlib.decompress(kept.cells), np.uint8).reshape(-1, SLOTS)
     return Sheet(AcademicYear(kept.year), ids, cells)
