@@ -14,7 +14,7 @@ import numpy as np
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
 from allpresent.core.figures import Figure, percent
 from allpresent.core.figures.lines import is_persistent, is_severe
-from allpresent.figures.dimensions import DIMENSIONS, Cut, Value
+from allpresent.figures.dimensions import EVERY, Cut, Value
 from allpresent.figures.ground import Ground
 from allpresent.figures.sheet import LETTERS
 from allpresent.figures.sums import Labels, rows_of, sums
@@ -44,7 +44,7 @@ class Question:
     @property
     def of_pupils(self) -> bool:
         """Whether each row is a set of pupils, some of whom are persistently absent."""
-        return all(DIMENSIONS[key].of_pupils for key in self.by)
+        return all(EVERY[key].of_pupils for key in self.by)
 
 
 class Own(NamedTuple):
@@ -114,7 +114,7 @@ def answered(school: School, question: Question, *, today: date, grounds: Mappin
 
 
 def _rows(ground: Ground, question: Question) -> Iterable[Row]:
-    cuts = [DIMENSIONS[key].cut(ground) for key in question.by]
+    cuts = [EVERY[key].cut(ground) for key in question.by]
     keys, labels = _product(cuts)
     labels = _left_out(labels, ground, question.only)
     first, last = max(question.first, ground.year.starts), min(question.last, ground.year.ends)
@@ -142,7 +142,7 @@ def _product(cuts: Iterable[Cut]) -> tuple[list[Key], Labels]:
 
 def _left_out(labels: Labels, ground: Ground, only: Iterable[tuple[str, str]]) -> Labels:
     for name, wanted in only:
-        cut = DIMENSIONS[name].cut(ground)
+        cut = EVERY[name].cut(ground)
         place = next((n for n, value in enumerate(cut.values) if value.key == wanted), None)
         inside = np.zeros((1, 1), bool) if place is None else cut.labels == place
         labels = np.where(inside, labels, -1)

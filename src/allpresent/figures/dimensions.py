@@ -82,6 +82,12 @@ def _group(ground: Ground) -> Cut:
     return Cut(tuple(Value(group.slug, group.name) for group in groups), labels)
 
 
+def _pupil(ground: Ground) -> Cut:
+    """Everyone for themselves."""
+    rows = np.arange(len(ground.facts), dtype=np.int16).reshape(-1, 1)
+    return Cut(tuple(Value(str(facts.id), facts.name) for facts in ground.facts), rows)
+
+
 def _sex(ground: Ground) -> Cut:
     return _of_each(ground, [facts.sex for facts in ground.facts], lambda key: Pupil.Sex(key).label)
 
@@ -145,3 +151,6 @@ DIMENSIONS = {
         *_TIMES,
     )
 }
+"""What pages offer."""
+EVERY = DIMENSIONS | {"pupil": Dimension("pupil", "Pupil", _pupil)}
+"""And pupil by pupil, for those who may see them."""

@@ -6,4 +6,6 @@ from allpresent.figures import views
 
 urlpatterns = [
     path("figures/", views.dashboard_page, name="figures"),
+    path("figures/trend.svg", views.trend_picture, name="trend"),
+    path("figures/ask/", views.ask_page, name="ask"),
 ]

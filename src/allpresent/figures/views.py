@@ -7,9 +7,51 @@ from django.shortcuts import render
 
 from allpresent.accounts.door import StaffRequest, needs
 from allpresent.accounts.rights import Right
+from allpresent.figures import ask_pages
+from allpresent.figures.answer import answered
+from allpresent.figures.asking import asked, offered
+from allpresent.figures.charts import line_chart, picture
+from allpresent.figures.dashboard import Dashboard
+from allpresent.figures.dimensions import DIMENSIONS
+from allpresent.figures.files import as_csv, as_xlsx
+from allpresent.shared import clock
 
 
 @needs(Right.SEE_FIGURES)
 def dashboard_page(request: StaffRequest) -> HttpResponse:
     """The school's figures on one page."""
-    return render(request, "figures/dashboard.html")
+    return render(request, "figures/dashboard.html", {"board": _dashboard(request)})
+
+
+@needs(Right.SEE_FIGURES)
+def trend_picture(request: StaffRequest) -> HttpResponse:
+    """The chart of the dashboard: week by week, this year and last."""
+    return picture(line_chart(*_dashboard(request).lines))
+
+
+@needs(Right.SEE_FIGURES)
+def ask_page(request: StaffRequest) -> HttpResponse:
+    """Any cohort and dates, by what the address says; with `format=csv` or `xlsx`, as a file."""
+    may = offered(restricted=sees_restricted(request))
+    question = asked(request.GET, clock.today(), may)
+    answer = answered(request.school, ask_pages.as_shown(question), today=clock.today())
+    names = reaches_pupils(request)
+    if question.wrong == "" and request.GET.get("format") in ("csv", "xlsx"):
+        write = as_csv if request.GET["format"] == "csv" else as_xlsx
+        return write(ask_pages.table(question, answer, names=names), "figures")
+    page = ask_pages.ask_page(request.school, request.GET, question, answer, may, names=names, today=clock.today())
+    return render(request, "figures/ask.html", {"page": page}, status=400 if question.wrong else 200)
+
+
+def sees_restricted(request: StaffRequest) -> bool:
+    return request.staff.may(Right.SEE_RESTRICTED, request.school)
+
+
+def reaches_pupils(request: StaffRequest) -> bool:
+    """Whether who looks may know every pupil of the school by name."""
+    return request.staff.reaches_all(Right.SEE_PUPIL, request.school)
+
+
+def _dashboard(request: StaffRequest) -> Dashboard:
+    seen = frozenset(DIMENSIONS) if sees_restricted(request) else frozenset()
+    return Dashboard(request.school, clock.today(), seen)

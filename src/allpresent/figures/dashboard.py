@@ -1,0 +1,188 @@
+"""The school's figures on one page: now, against before and against the nation; who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from allpresent.core.calendar.academic_year import academic_year_of
+from allpresent.core.calendar.school_calendar import monday_of
+from allpresent.core.codes import code_set_on
+from allpresent.core.figures import Figure
+from allpresent.figures.answer import Answer, Question, Row, answered
+from allpresent.figures.charts import Line
+from allpresent.figures.dimensions import DIMENSIONS
+from allpresent.figures.ground import Ground
+from allpresent.figures.sheet import HALVES
+from allpresent.schools.models import School
+from allpresent.shared.words import count_of, plain_day, short_day
+
+A_YEAR = timedelta(weeks=52)
+
+
+class Tile(NamedTuple):
+    """One figure of the strip at the top: its words, its days and, beside it, what it is compared with."""
+
+    words: str
+    first: date
+    last: date
+    figure: Figure
+
+
+class Reason(NamedTuple):
+    """One code of absence: sessions, and its part of the possible ones."""
+
+    letter: str
+    name: str
+    sessions: int
+    percent: float | None
+
+
+class Point(NamedTuple):
+    """A week of the trend, this year and last."""
+
+    monday: date
+    now: float | None
+    before: float | None
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Everything is worked out from two sheets of marks: of this academic year and of the one before."""
+
+    school: School
+    today: date
+    seen: frozenset[str]
+
+    @cached_property
+    def _grounds(self) -> dict[int, Ground]:
+        this = academic_year_of(self.today)
+        years = (this, this._replace(first=this.first - 1))
+        return {year.first: Ground(self.school, year, today=self.today) for year in years}
+
+    @property
+    def starts(self) -> date:
+        return academic_year_of(self.today).starts
+
+    @property
+    def query(self) -> str:
+        """The days of the year so far, as addresses say them."""
+        return f"first={self.starts}&last={self.today}"
+
+    def _ask(self, first: date, last: date, *by: str) -> Answer:
+        return answered(self.school, Question(first, last, by), today=self.today, grounds=self._grounds)
+
+    @cached_property
+    def so_far(self) -> Row:
+        """The academic year to date: all pupils."""
+        return self._ask(self.starts, self.today).total
+
+    @cached_property
+    def last_year(self) -> Row:
+        """The same days of the year before, weekday by weekday."""
+        return self._ask(self.starts - A_YEAR, self.today - A_YEAR).total
+
+    @cached_property
+    def tiles(self) -> tuple[Tile, ...]:
+        days = (("Today", self.today), ("This week", monday_of(self.today)), ("This year so far", self.starts))
+        found = [Tile(words, first, self.today, self._figure(first)) for words, first in days[:2]]
+        return (*found, Tile(days[2][0], self.starts, self.today, self.so_far.figure))
+
+    def _figure(self, first: date) -> Figure:
+        return self._ask(first, self.today, "half").total.figure
+
+    @cached_property
+    def change(self) -> float | None:
+        """Percentage points of attendance against last year; None where either year has no figure."""
+        now, before = self.so_far.figure.attendance_percent, self.last_year.figure.attendance_percent
+        return None if now is None or before is None else now - before
+
+    @cached_property
+    def trend(self) -> tuple[Point, ...]:
+        now = {row.key[0].key: row.figure for row in self._ask(self.starts, self.today, "week").rows}
+        before = {
+            row.key[0].key: row.figure
+            for row in self._ask(self.starts - A_YEAR, self.starts - timedelta(days=1), "week").rows
+        }
+        mondays = sorted({*now, *(str(date.fromisoformat(key) + A_YEAR) for key in before)})
+        return tuple(self._point(date.fromisoformat(key), now, before) for key in mondays)
+
+    def _point(self, monday: date, now: dict[str, Figure], before: dict[str, Figure]) -> Point:
+        figures = now.get(str(monday), Figure()), before.get(str(monday - A_YEAR), Figure())
+        return Point(monday, *(figure.attendance_percent for figure in figures))
+
+    @property
+    def lines(self) -> tuple[list[str], tuple[Line, Line]]:
+        """The trend as a chart takes it."""
+        labels = [short_day(point.monday) for point in self.trend]
+        year = academic_year_of(self.today)
+        before = Line(year._replace(first=year.first - 1).label, [point.before for point in self.trend])
+        return labels, (Line(year.label, [point.now for point in self.trend]), before)
+
+    def of(self, dimension: str) -> tuple[Row, ...]:
+        """The year so far, told apart by one dimension."""
+        return self._ask(self.starts, self.today, dimension).rows
+
+    @cached_property
+    def circumstances(self) -> tuple[tuple[str, Row], ...]:
+        """(dimension, row) of each characteristic that anybody has, for those who may see it."""
+        return tuple(self._circumstances())
+
+    def _circumstances(self) -> Iterator[tuple[str, Row]]:
+        held = self._grounds[academic_year_of(self.today).first].characteristics
+        for dimension in DIMENSIONS.values():
+            if dimension.key in held and (dimension.key in self.seen or not dimension.restricted):
+                yield from ((dimension.key, row) for row in self.of(dimension.key) if row.key[0].key == "yes")
+
+    @cached_property
+    def when(self) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
+        """Weekday by weekday: (its name, the figure of each half of the day)."""
+        found = {
+            tuple(value.key for value in row.key): row
+            for row in self._ask(self.starts, self.today, "weekday", "half").rows
+        }
+        names = {row.key[0].key: row.key[0].words for row in found.values()}
+        return tuple(
+            (
+                words,
+                tuple(found[key, half.lower()].figure if (key, half.lower()) in found else Figure() for half in HALVES),
+            )
+            for key, words in names.items()
+        )
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Codes of absence of the year so far, the most frequent first."""
+        codes, possible = code_set_on(self.today), self.so_far.figure.possible
+        found = [
+            (letter, number)
+            for letter, number in self.so_far.codes.most_common()
+            if letter in codes and codes[letter].absence
+        ]
+        return tuple(
+            Reason(letter, codes[letter].name, number, 100 * number / possible) for letter, number in found if possible
+        )
+
+    @property
+    def headline(self) -> str:
+        """The sentence at the top: where attendance is, and which way it moved."""
+        if not self.so_far.figure.possible:
+            return "No sessions have been recorded this year"
+        said = f"{self.so_far.figure.attendance_percent:.1f}% attendance so far this year"
+        if self.change is None:
+            return said
+        if abs(self.change) < 0.05:
+            return f"{said}, as at this time last year"
+        return f"{said}, {abs(self.change):.1f} points {'above' if self.change > 0 else 'below'} this time last year"
+
+    @property
+    def persistent_words(self) -> str:
+        row = self.so_far
+        return f"{count_of(row.persistent, 'is', 'are')} persistently absent, {row.severe or 'none'} of them severely"
+
+    @property
+    def period_words(self) -> str:
+        return f"{plain_day(self.starts)} to {plain_day(self.today)}"
