@@ -1,4 +1,7 @@
-"""`allpresent figures FILE.csv`: sessions by code, added up into figures, one for each group in the file."""
+"""`allpresent figures FILE.csv`: sessions by code, added up into figures, one for each group in the file.
+
+`--cases` prints the public cases of the arithmetic, and `--published` reads a file of what DfE published.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from allpresent.commands.counts_csv import read_counts
+from allpresent.commands.published_table import published_table
 from allpresent.core.codes import code_set_on, newest_code_set
 from allpresent.core.figures import Figure, one_decimal, tally
+from allpresent.core.figures.cases import cases_text
 
 PERCENTAGES = ("attendance", "absence", "authorised", "unauthorised")
 
@@ -24,12 +29,16 @@ def add_parser(subparsers: Any) -> None:
         description="Add up sessions by attendance code and give figures by the Department for Education's "
         "definitions, one for each group in the file.",
     )
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
         "file",
         type=Path,
+        nargs="?",
         metavar="FILE.csv",
         help="columns code and sessions; any other column is a grouping",
     )
+    what.add_argument("--cases", action="store_true", help="print cases of the arithmetic, which any system can run")
+    what.add_argument("--published", type=Path, metavar="FILE.csv", help="read a file of DfE's published figures")
     parser.add_argument("--json", action="store_true", help="exact figures as JSON; without it, a table to read")
     parser.add_argument(
         "--on",
@@ -41,11 +50,20 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the figures of the file. Raises CommandError where the file cannot be read as counts."""
+    """Print what was asked for. Raises CommandError where a file cannot be read."""
+    if args.cases:
+        print(cases_text(), end="")
+    elif args.published:
+        print(published_table(args.published))
+    else:
+        _print_figures(args)
+    return 0
+
+
+def _print_figures(args: argparse.Namespace) -> None:
     codes = code_set_on(args.on)
     figures = [(group, tally(counts, codes)) for group, counts in read_counts(args.file, args.on)]
     print(_as_json(figures) if args.json else _as_table(figures))
-    return 0
 
 
 def _day(text: str) -> date:
