@@ -23,6 +23,7 @@ COMMANDS = [
     ("figures", "add up sessions by code and give attendance figures"),
     ("import-roll", "compare a roll from another system with a school's own, and take it in"),
     ("policy", "examine a policy file, or read it as people would"),
+    ("simulate", "invent schools, pupils and a year of marks that land on the published figures"),
     ("tick", "do once what the clock asks: close registers, settle, send what waits"),
     ("worker", "do what the clock asks, over and over, and send messages as they come"),
     ("verify", "prove the register: seals, versions, current marks, roll"),
