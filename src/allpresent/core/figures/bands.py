@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from allpresent.core.figures.figure import Figure
+from allpresent.core.figures.lines import reaches_band
 from allpresent.core.figures.percentages import percent
 
 BANDS = 11  # 0 to under 5%, 5 to under 10%, ... 45 to under 50%, and 50% or more
@@ -49,7 +50,7 @@ def band_of(figure: Figure) -> int | None:
     """The band of one pupil's figure, 0 to 10, by whole numbers alone; None where nothing was possible."""
     if not figure.possible:
         return None
-    return min(20 * figure.absence // figure.possible, SEVERE)
+    return sum(bool(reaches_band(figure.absence, figure.possible, band)) for band in range(1, BANDS))
 
 
 def bands(figures: Iterable[Figure]) -> Bands:

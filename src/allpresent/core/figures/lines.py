@@ -16,3 +16,10 @@ def is_persistent(absence: Any, possible: Any) -> Any:
 def is_severe(absence: Any, possible: Any) -> Any:
     """Whether 50% or more was missed: then it is persistent too (DfE, Monitor your school attendance)."""
     return absence * 2 >= possible
+
+
+def reaches_band(absence: Any, possible: Any, band: int) -> Any:
+    """Whether own absence lies in this one of DfE's eleven bands or in a higher one: band n begins at n x 5%, the last
+    at 50%. Tested on whole numbers alone (DfE, absence bands by pupil characteristics).
+    """
+    return absence * 20 >= possible * band
