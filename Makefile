@@ -6,6 +6,8 @@ DATA ?= .data
 JOURNEYS := $(BIN)/python -m pytest -q --clauses --database sqlite
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export ALLPRESENT_DATA = $(abspath $(DATA))
+# Compiled modules are kept, whatever the machine says: else each start compiles the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup run test test-sqlite test-one-core test-other-core test-postgres test-journeys check format bench ci conformance lock
 
