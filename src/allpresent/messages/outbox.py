@@ -9,7 +9,6 @@ from types import TracebackType
 from allpresent.core.calendar.london import wall_clock
 from allpresent.core.messages.channel import Channel
 from allpresent.core.messages.effort import room_left
-from allpresent.messages.channels.notify import NotifyCarrier
 from allpresent.messages.channels.outcome import Carrier, Outcome
 from allpresent.messages.channels.settings_file import INSTALLATION, Channels, channels_of
 from allpresent.messages.channels.smtp import SmtpCarrier
@@ -63,6 +62,8 @@ def carriers(channels: Channels) -> Mapping[Channel, Carrier]:
     if channels.smtp:
         found[Channel.EMAIL] = SmtpCarrier(channels.smtp)
     if channels.notify:
+        from allpresent.messages.channels.notify import NotifyCarrier  # its client is slow to load, and seldom set up
+
         notify = NotifyCarrier(channels.notify)
         found |= {way: notify for way in (Channel.TEXT, Channel.POST) if way in channels.ways}
     return found

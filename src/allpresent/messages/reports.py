@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from allpresent.core.messages.channel import Channel
 from allpresent.messages.actions.send import note
-from allpresent.messages.channels.notify import NotifyCarrier
 from allpresent.messages.channels.outcome import Outcome
 from allpresent.messages.channels.settings_file import INSTALLATION, channels_of
 from allpresent.messages.claims import uncertain
 from allpresent.messages.models import Attempt, Message, Standing, State
 from allpresent.messages.rules import may_go_at
 from allpresent.schools.models import School
+
+if TYPE_CHECKING:
+    from allpresent.messages.channels.notify import NotifyCarrier
 
 WATCHED = timedelta(days=7)
 """How long a report is looked for: Notify keeps what it knows for as long."""
@@ -31,6 +34,8 @@ def ask_notify(school: School | None, *, now: datetime) -> int:
     notify = channels_of(school.slug if school else INSTALLATION).notify
     if notify is None:
         return 0
+    from allpresent.messages.channels.notify import NotifyCarrier  # its client is slow to load, and seldom set up
+
     carrier = NotifyCarrier(notify)
     try:
         found = [_look_up(carrier, message, now) for message in uncertain(school, BY_NOTIFY, now=now)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allpresent.exchange.files.csv_table import read_csv
 from allpresent.exchange.files.table import MOST_ROWS, Refused, Table
-from allpresent.exchange.files.xlsx_table import read_xlsx
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -14,6 +13,8 @@ _OTHERS = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a pictur
 def read_table(content: bytes, most: int = MOST_ROWS) -> Table:
     """The rows of a CSV or XLSX file. `most`: how many rows are wanted. Raises Refused, in words for the sender."""
     if content.startswith(_ZIP):
+        from allpresent.exchange.files.xlsx_table import read_xlsx  # the reader of workbooks is slow to load
+
         return read_xlsx(content, most)
     if content.startswith(_OLD_OFFICE):
         raise Refused(
