@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from allpresent.config.loading import loading
 from tests.databases import KINDS, Databases, Place
 
 SETTINGS = "allpresent.config.settings"
@@ -52,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if "DJANGO_SETTINGS_MODULE" in os.environ:
         raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests choose their settings and data folder.")
     house = config.stash[HOUSE] = House(config.getoption("database"))
-    with _environment(DJANGO_SETTINGS_MODULE=SETTINGS, **house.template.environment):
+    with _environment(DJANGO_SETTINGS_MODULE=SETTINGS, **house.template.environment), loading():
         _load_settings()
 
 

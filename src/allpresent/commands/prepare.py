@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from allpresent.commands.errors import CommandError
 from allpresent.config.environment import BadSetting
+from allpresent.config.loading import loading
 
 STAMP = ".stamp"
 """The file beside the collected static files that says what they were collected from."""
@@ -28,7 +29,8 @@ def start_django() -> None:
         os.environ.update(ALLPRESENT_DATA=folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allpresent.config.settings")
     try:
-        django.setup()
+        with loading():
+            django.setup()
         with TemporaryFile(dir=settings.DATA):
             pass
     except BadSetting as error:

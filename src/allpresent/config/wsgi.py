@@ -1,14 +1,14 @@
-"""The application as a web server runs it."""
+"""The application as a web server runs it, every page loaded before the first visitor asks for one."""
 
-import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allpresent.config.settings")
-application = get_wsgi_application()
+from allpresent.config.loading import loading
 
-# What the program itself is made of stays for ever: it is not looked through again for what can be thrown away, and
-# what a request leaves behind is looked for every fifty thousand things, not every seven hundred.
-gc.freeze()
-gc.set_threshold(50_000, 20, 100)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allpresent.config.settings")
+with loading():
+    application = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
