@@ -37,7 +37,7 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Invent them, write them where asked, and say where they land. Raises CommandError where they may not be written."""
+    """Invent them, write them where asked, and say where they land. Raises CommandError where they may not go."""
     from allpresent.simulate.england import england
     from allpresent.simulate.landing import Landing
 
