@@ -8,6 +8,7 @@ from datetime import datetime
 from allpresent.core.practice import Practice, judge
 from allpresent.practice.absences import days_away, unexplained
 from allpresent.practice.contacted import contacts
+from allpresent.practice.expecting import places_in
 from allpresent.practice.heard import commissioners_told, providers_heard
 from allpresent.practice.leave_asked import leave_asked
 from allpresent.practice.reading import Period, Reading
@@ -27,7 +28,7 @@ def practice(school: School, period: Period, *, now: datetime) -> tuple[Practice
 def _readings(school: School, period: Period) -> Iterator[Reading]:
     sessions = unexplained(school, period.first, period.last)
     days = days_away(school, period.calendar, sessions)
-    yield registers_taken(school, period)
+    yield registers_taken(school, period, places_in(school, period))
     yield parents_told(school, period, days)
     yield from contacts(school, period, days)
     yield settled(period, sessions)
