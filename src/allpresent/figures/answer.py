@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
-from allpresent.core.figures import Figure, percent
+from allpresent.core.figures import Figure, percent, total
 from allpresent.core.figures.lines import is_persistent, is_severe
 from allpresent.figures.dimensions import EVERY, Cut, Value
 from allpresent.figures.ground import Ground
-from allpresent.figures.sheet import LETTERS
-from allpresent.figures.sums import Labels, rows_of, sums
+from allpresent.figures.sheet import LETTERS, Ids
+from allpresent.figures.sums import Labels, Numbers, rows_of, sums
 from allpresent.schools.models import School
 
 Key = tuple[Value, ...]
@@ -48,10 +48,21 @@ class Question:
 
 
 class Own(NamedTuple):
-    """What one pupil missed of what was possible for them, in the sessions that the question is about."""
+    """What each pupil missed of what was possible for them, in the sessions that the question is about: columns."""
 
-    absence: int
-    possible: int
+    pupil_ids: Ids
+    absence: Numbers
+    possible: Numbers
+
+    @classmethod
+    def together(cls, parts: Iterable[Own]) -> Own:
+        """Of several rows, or of two years: a pupil of more than one of them once."""
+        ids, absence, possible = (np.concatenate(columns) for columns in zip(NOBODY, *parts, strict=True))
+        each, places = np.unique(ids, return_inverse=True)
+        return cls(each, *(np.bincount(places, column, len(each)).astype(np.int64) for column in (absence, possible)))
+
+
+NOBODY = Own(*(np.empty(0, np.int64) for _ in Own._fields))
 
 
 @dataclass
@@ -61,20 +72,20 @@ class Row:
     key: Key
     figure: Figure = field(default_factory=Figure)
     codes: Counter[str] = field(default_factory=Counter)
-    own: dict[int, Own] = field(default_factory=dict)
+    own: Own = NOBODY
 
     @property
     def pupils(self) -> int:
         """Pupils with a possible session."""
-        return len(self.own)
+        return len(self.own.pupil_ids)
 
-    @property
+    @cached_property
     def persistent(self) -> int:
-        return sum(bool(is_persistent(*own)) for own in self.own.values())
+        return int(np.sum(is_persistent(self.own.absence, self.own.possible)))
 
-    @property
+    @cached_property
     def severe(self) -> int:
-        return sum(bool(is_severe(*own)) for own in self.own.values())
+        return int(np.sum(is_severe(self.own.absence, self.own.possible)))
 
     @property
     def persistent_percent(self) -> float | None:
@@ -84,12 +95,13 @@ class Row:
     def severe_percent(self) -> float | None:
         return percent(self.severe, self.pupils)
 
-    def __add__(self, other: Row) -> Row:
-        own = dict(self.own)
-        for pupil_id, more in other.own.items():
-            absence, possible = own.get(pupil_id, (0, 0))
-            own[pupil_id] = Own(absence + more.absence, possible + more.possible)
-        return Row(self.key, self.figure + other.figure, self.codes + other.codes, own)
+
+def together(key: Key, rows: Sequence[Row]) -> Row:
+    """Rows as one."""
+    codes: Counter[str] = Counter()
+    for row in rows:
+        codes.update(row.codes)
+    return Row(key, total(row.figure for row in rows), codes, Own.together(row.own for row in rows))
 
 
 class Answer(NamedTuple):
@@ -106,11 +118,11 @@ def answered(school: School, question: Question, *, today: date, grounds: Mappin
     """
     held = grounds or {}
     years = [held.get(year.first) or Ground(school, year, today=today, known=question.known) for year in question.years]
-    found: dict[Key, Row] = {}
-    for row in (row for ground in years for row in _rows(ground, question)):
-        found[row.key] = found[row.key] + row if row.key in found else row
-    total = reduce(Row.__add__, found.values(), Row(()))
-    return Answer(tuple(row for row in found.values() if row.figure.possible or row.codes), total)
+    found: dict[Key, list[Row]] = {}
+    for row in (row for ground in years for row in _rows(ground, question) if row.codes):
+        found.setdefault(row.key, []).append(row)
+    rows = tuple(same[0] if len(same) == 1 else together(key, same) for key, same in found.items())
+    return Answer(rows, together((), rows))
 
 
 def _rows(ground: Ground, question: Question) -> Iterable[Row]:
@@ -121,7 +133,7 @@ def _rows(ground: Ground, question: Question) -> Iterable[Row]:
     if not ground.sheet.slots(first, last).size:
         return ()
     whole = sums(ground.sheet, first, last, labels, len(keys))
-    own = _own(ground, first, last, labels, len(keys))
+    own = _own(ground, first, last, labels, len(keys)) if question.of_pupils else [NOBODY] * len(keys)
     counts = (
         Counter({letter: n for letter, n in zip(LETTERS, row, strict=True) if n and letter})
         for row in whole.counts.tolist()
@@ -149,23 +161,23 @@ def _left_out(labels: Labels, ground: Ground, only: Iterable[tuple[str, str]]) -
     return labels
 
 
-def _own(ground: Ground, first: date, last: date, labels: Labels, size: int) -> list[dict[int, Own]]:
+def _own(ground: Ground, first: date, last: date, labels: Labels, size: int) -> list[Own]:
     """What each pupil missed of their own sessions, in the row in which they were last counted."""
-    rows = rows_of(ground.sheet)
-    each = sums(ground.sheet, first, last, np.where(labels >= 0, rows, -1), len(rows)).parts
-    where = _last_label(ground, first, last, labels)
-    found: list[dict[int, Own]] = [{} for _ in range(size)]
-    ids = ground.sheet.pupil_ids.tolist()
-    for row in np.flatnonzero(each.possible).tolist():
-        found[where[row]][ids[row]] = Own(int(each.absence[row]), int(each.possible[row]))
-    return found
+    sheet, rows = ground.sheet, rows_of(ground.sheet)
+    each = sums(sheet, first, last, np.where(labels >= 0, rows, -1), len(rows)).parts
+    counted = each.possible > 0
+    where = np.where(counted, _last_label(ground, first, last, labels), -1)
+    order = np.argsort(where, kind="stable")
+    ends = np.searchsorted(where[order], np.arange(size + 1))
+    places = (np.sort(order[ends[number] : ends[number + 1]]) for number in range(size))
+    return [Own(sheet.pupil_ids[these], each.absence[these], each.possible[these]) for these in places]
 
 
-def _last_label(ground: Ground, first: date, last: date, labels: Labels) -> list[int]:
+def _last_label(ground: Ground, first: date, last: date, labels: Labels) -> Labels:
     if labels.shape[1] == 1:
-        return np.broadcast_to(labels, (len(ground.sheet.pupil_ids), 1))[:, 0].tolist()
+        return np.broadcast_to(labels, (len(ground.sheet.pupil_ids), 1))[:, 0]
     slots = ground.sheet.slots(first, last)
     counted = (labels[:, slots] >= 0) & (ground.sheet.cells[:, slots] > 0)
     latest = slots[counted.shape[1] - 1 - np.argmax(counted[:, ::-1], axis=1)]
     whole = np.broadcast_to(labels, (len(latest), labels.shape[1]))
-    return whole[np.arange(len(latest)), latest].tolist()
+    return whole[np.arange(len(latest)), latest]

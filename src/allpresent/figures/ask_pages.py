@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
-from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.codes import code_set_on
 from allpresent.core.figures import one_decimal
 from allpresent.figures.answer import Answer, Question, Row
 from allpresent.figures.asking import Asked
 from allpresent.figures.dimensions import EVERY, Dimension, Value
 from allpresent.figures.files import Cell
-from allpresent.figures.ground import Ground
+from allpresent.figures.ground import Ground, grounds_of
 from allpresent.schools.models import School
 
 _ORDERS = {
@@ -28,6 +27,10 @@ _ORDERS = {
 }
 
 
+MOST = 100
+"""Rows that a page shows."""
+
+
 class Filter(NamedTuple):
     """One select of the form: a dimension, its values, and which is chosen."""
 
@@ -37,10 +40,12 @@ class Filter(NamedTuple):
 
 
 class AskPage(NamedTuple):
-    """All that the page shows. `query`: the address without its format; `listed`: the dimensions to tell apart by."""
+    """All that the page shows. `left_out`: rows that only a file holds; `query`: the address without its format;
+    `listed`: the dimensions to tell apart by."""
 
     asked: Asked
     rows: tuple[Row, ...]
+    left_out: int
     total: Row
     headings: tuple[str, ...]
     filters: tuple[Filter, ...]
@@ -55,21 +60,30 @@ def as_shown(asked: Asked) -> Question:
     return replace(asked.question, by=("pupil",)) if asked.show_pupils else asked.question
 
 
+def grounds_of_question(school: School, asked: Asked, today: date) -> dict[int, Ground]:
+    """The years that a question is about, read once for the answer and for the form."""
+    question = asked.question
+    if question.known is None:
+        return grounds_of(school, question.years, today=today)
+    return {year.first: Ground(school, year, today=today, known=question.known) for year in question.years}
+
+
 def ask_page(
-    school: School,
+    grounds: Mapping[int, Ground],
     query: QueryDict,
     asked: Asked,
     answer: Answer,
     may: Iterable[Dimension],
     *,
     names: bool,
-    today: date,
 ) -> AskPage:
-    ground = Ground(school, academic_year_of(asked.question.last), today=today)
+    ground = grounds[max(grounds)]
+    rows = _rows(asked, answer, names)
     listed = tuple(may)
     return AskPage(
         asked=asked,
-        rows=_rows(asked, answer, names),
+        rows=rows[:MOST],
+        left_out=len(rows[MOST:]),
         total=answer.total,
         headings=tuple(EVERY[key].words for key in as_shown(asked).by),
         filters=tuple(_filters(ground, listed, dict(asked.question.only))),

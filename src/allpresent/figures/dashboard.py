@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from allpresent.core.calendar.academic_year import academic_year_of
+from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
 from allpresent.core.calendar.school_calendar import monday_of
 from allpresent.core.codes import code_set_on
 from allpresent.core.figures import Figure
 from allpresent.figures.answer import Answer, Question, Row, answered
 from allpresent.figures.charts import Line
 from allpresent.figures.dimensions import DIMENSIONS
-from allpresent.figures.ground import Ground
+from allpresent.figures.ground import Ground, grounds_of
 from allpresent.figures.sheet import HALVES
 from allpresent.schools.models import School
 from allpresent.shared.words import count_of, plain_day, short_day
@@ -60,8 +60,7 @@ class Dashboard:
     @cached_property
     def _grounds(self) -> dict[int, Ground]:
         this = academic_year_of(self.today)
-        years = (this, this._replace(first=this.first - 1))
-        return {year.first: Ground(self.school, year, today=self.today) for year in years}
+        return grounds_of(self.school, (this, AcademicYear(this.first - 1)), today=self.today)
 
     @property
     def starts(self) -> date:
@@ -119,7 +118,7 @@ class Dashboard:
         """The trend as a chart takes it."""
         labels = [short_day(point.monday) for point in self.trend]
         year = academic_year_of(self.today)
-        before = Line(year._replace(first=year.first - 1).label, [point.before for point in self.trend])
+        before = Line(AcademicYear(year.first - 1).label, [point.before for point in self.trend])
         return labels, (Line(year.label, [point.now for point in self.trend]), before)
 
     def of(self, dimension: str) -> tuple[Row, ...]:

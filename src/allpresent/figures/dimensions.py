@@ -57,8 +57,8 @@ def _of_each(ground: Ground, found: Sequence[str], words: Callable[[str], str], 
 
 def _year_group(ground: Ground) -> Cut:
     """The year group of that year: today's, as many years back as the sheet is."""
-    then = [earlier(facts.year_group, ground.years_back) for facts in ground.facts]
-    return _of_each(ground, then, year_words, YEAR_GROUPS)
+    back = ground.years_back
+    return _of_each(ground, [earlier(now, back) for now in ground.fact("year_group")], year_words, YEAR_GROUPS)
 
 
 def earlier(year_group: str, years: int) -> str:
@@ -89,7 +89,7 @@ def _pupil(ground: Ground) -> Cut:
 
 
 def _sex(ground: Ground) -> Cut:
-    return _of_each(ground, [facts.sex for facts in ground.facts], lambda key: Pupil.Sex(key).label)
+    return _of_each(ground, ground.fact("sex"), lambda key: Pupil.Sex(key).label)
 
 
 def _characteristic(kind: Characteristic.Kind) -> Callable[[Ground], Cut]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
 from allpresent.core.calendar.school_calendar import SchoolCalendar
-from allpresent.figures.queries.sheets import sheet_of
+from allpresent.figures.queries.sheets import sheet_of, sheets_of
 from allpresent.figures.sheet import SLOTS, Sheet
 from allpresent.figures.sums import Labels
 from allpresent.people.models import Characteristic, GroupMembership, Pupil
@@ -37,6 +37,9 @@ class PupilFacts(NamedTuple):
         return f"{self.surname}, {self.known_as or self.forename}"
 
 
+_SHORT = ("id", "year_group", "sex")
+
+
 class Stretch(NamedTuple):
     """Something that holds of a pupil from a day to a day (None: still)."""
 
@@ -44,6 +47,14 @@ class Stretch(NamedTuple):
     what: str | int
     begins: date
     ends: date | None
+
+
+def grounds_of(school: School, years: Sequence[AcademicYear], *, today: date) -> dict[int, Ground]:
+    """Several years of a school, their sheets read together; by the year's number."""
+    found = {year.first: Ground(school, year, today=today) for year in years}
+    for year, sheet in sheets_of(school, years).items():
+        found[year.first].sheet = sheet
+    return found
 
 
 class Ground:
@@ -76,6 +87,17 @@ class Ground:
         """The pupils of the sheet, row by row."""
         return tuple(self.pupils[pupil_id] for pupil_id in self.sheet.pupil_ids.tolist())
 
+    def fact(self, name: str) -> list[str]:
+        """One fact of the pupils of the sheet, row by row: 'year_group' or 'sex'."""
+        place = _SHORT.index(name)
+        return [self._short[pupil_id][place] for pupil_id in self.sheet.pupil_ids.tolist()]
+
+    @cached_property
+    def _short(self) -> dict[int, tuple]:
+        if "pupils" in self.__dict__:
+            return {id: (id, facts.year_group, facts.sex) for id, facts in self.pupils.items()}
+        return {row[0]: row for row in Pupil.objects.filter(school=self.school).order_by().values_list(*_SHORT)}
+
     @cached_property
     def groups(self) -> dict[int, Group]:
         found = {group.id: group for group in groups_of(self.school)}
@@ -102,13 +124,28 @@ class Ground:
         return rows.filter(year).order_by("begins")
 
     def filled(self, stretches: Iterable[tuple[Stretch, int]], blank: int = -1) -> Labels:
-        """(pupils, SLOTS): the number given with each stretch, on the days on which it holds; elsewhere `blank`."""
-        labels = np.full((len(self.sheet.pupil_ids), SLOTS), blank, np.int16)
-        row_of = {pupil_id: row for row, pupil_id in enumerate(self.sheet.pupil_ids.tolist())}
-        for stretch, number in stretches:
-            if stretch.pupil_id in row_of:
-                labels[row_of[stretch.pupil_id], self._span(stretch)] = number
+        """The number given with each stretch, on the days on which it holds; elsewhere `blank`.
+
+        (pupils, SLOTS), or (pupils, 1) where nothing changes within the days that have marks.
+        """
+        given = list(stretches)
+        whole = self._whole(given)
+        labels = np.full((len(self.sheet.pupil_ids), 1 if whole else SLOTS), blank, np.int16)
+        for stretch, number in given:
+            row = self.sheet.row_of(stretch.pupil_id)
+            if row is not None:
+                labels[row, slice(None) if whole else self._span(stretch)] = number
         return labels
+
+    def _whole(self, stretches: Sequence[tuple[Stretch, int]]) -> bool:
+        """Whether each of these holds on every day with marks, and no pupil has two."""
+        used = self.sheet.used
+        if not used.size or len({stretch.pupil_id for stretch, _ in stretches}) < len(stretches):
+            return False
+        first, last = (self.sheet.session(int(used[place])).day for place in (0, -1))
+        return all(
+            stretch.begins <= first and (stretch.ends is None or stretch.ends >= last) for stretch, _ in stretches
+        )
 
     def _span(self, stretch: Stretch) -> slice:
         first = max(stretch.begins, self.year.starts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,13 +12,10 @@ from numpy.typing import NDArray
 
 from allpresent.core.calendar.academic_year import AcademicYear
 from allpresent.core.calendar.sessions import Half, Session
-from allpresent.core.codes import all_codes
+from allpresent.core.codes.letters import BYTE, LETTERS
 
 SLOTS = 366 * 2
 """A morning and an afternoon of every day: slot 0 is the morning of 1 August."""
-LETTERS = ("", *sorted({code.letter for code in all_codes()}))
-"""What a byte stands for; 0 is a session without a mark."""
-BYTE = {letter: number for number, letter in enumerate(LETTERS)}
 HALVES = tuple(Half)
 
 Ids = NDArray[np.int64]
@@ -27,11 +24,21 @@ Entry = tuple[int, Any, str, str]
 """A pupil's id, a day (a date, or as SQLite keeps it), a half and a code."""
 
 
+def count(cells: Cells, labels: NDArray[np.integer], size: int) -> NDArray[np.int64]:
+    """(labels, letters): how many cells have each label from 0 to `size` - 1 and each letter. -1 is left out.
+
+    `labels` has the shape of the cells, or is broadcast to it.
+    """
+    keys = (labels.astype(np.int32) + 1) * len(LETTERS) + cells
+    return np.bincount(keys.ravel(), minlength=(size + 1) * len(LETTERS)).reshape(size + 1, -1)[1:]
+
+
 class Sheet:
     """`pupil_ids`: ascending. `cells`: (pupils, SLOTS)."""
 
     def __init__(self, year: AcademicYear, pupil_ids: Ids, cells: Cells) -> None:
         self.year, self.pupil_ids, self.cells = year, pupil_ids, cells
+        self.by_pupil, self.by_slot = _Kept(self._by_pupil), _Kept(self._by_slot)
 
     def slot(self, session: Session) -> int:
         """The column of a session of this year."""
@@ -50,9 +57,12 @@ class Sheet:
         low, high = ((day - self.year.starts).days * 2 for day in (first, last + timedelta(days=1)))
         return self.used[np.searchsorted(self.used, low) : np.searchsorted(self.used, high)]
 
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        return {pupil_id: row for row, pupil_id in enumerate(self.pupil_ids.tolist())}
+
     def row_of(self, pupil_id: int) -> int | None:
-        row = int(np.searchsorted(self.pupil_ids, pupil_id))
-        return row if row < len(self.pupil_ids) and self.pupil_ids[row] == pupil_id else None
+        return self._rows.get(pupil_id)
 
     def marks_of(self, row: int, first: date, last: date) -> Iterator[tuple[Session, str]]:
         """A pupil's marks of some days, in order; sessions without one are left out."""
@@ -70,6 +80,13 @@ class Sheet:
         wider.cells[rows, slots] = [BYTE[code] for _, _, _, code in found]
         return wider
 
+    def _by_pupil(self, slots: NDArray[np.intp]) -> NDArray[np.int64]:
+        rows = np.arange(len(self.pupil_ids)).reshape(-1, 1)
+        return count(self.cells[:, slots], rows, len(rows))
+
+    def _by_slot(self, slots: NDArray[np.intp]) -> NDArray[np.int64]:
+        return count(self.cells[:, slots], np.arange(len(slots)).reshape(1, -1), len(slots))
+
     @cached_property
     def _slot_of_day(self) -> dict[object, int]:
         """The morning's column of each day, by date and as SQLite writes it."""
@@ -81,6 +98,25 @@ class Sheet:
         cells = np.zeros((len(ids), SLOTS), np.uint8)
         cells[np.searchsorted(ids, self.pupil_ids)] = self.cells
         return Sheet(self.year, ids, cells)
+
+
+class _Kept:
+    """Counts of a sheet over some slots, (pupils or slots, letters); those asked for lately are kept."""
+
+    MOST = 8
+
+    def __init__(self, count: Callable[[NDArray[np.intp]], NDArray[np.int64]]) -> None:
+        self._count = count
+        self._held: dict[tuple[int, int], NDArray[np.int64]] = {}
+
+    def __call__(self, slots: NDArray[np.intp]) -> NDArray[np.int64]:
+        """`slots`: as `Sheet.slots` gives them, so that the first and the number of them say which."""
+        key = (int(slots[0]) if slots.size else 0, slots.size)
+        if key not in self._held:
+            if len(self._held) == self.MOST:
+                self._held.pop(next(iter(self._held)), None)
+            self._held[key] = self._count(slots)
+        return self._held[key]
 
 
 def blank_sheet(year: AcademicYear) -> Sheet:

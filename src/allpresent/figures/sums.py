@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from allpresent.core.codes import CodeSet, code_set_on, code_spans
 from allpresent.core.figures import Figure, Parts, parts
-from allpresent.figures.sheet import BYTE, LETTERS, Sheet
+from allpresent.figures.sheet import BYTE, SLOTS, Sheet, count
 
 Numbers = NDArray[np.int64]
 Labels = NDArray[np.integer]
-_WIDTH = len(LETTERS)
 
 
 class Sums(NamedTuple):
@@ -59,13 +58,23 @@ def parts_of(counts: Numbers, codes: CodeSet) -> Parts[Numbers]:
 
 
 def counted(sheet: Sheet, slots: NDArray[np.intp], labels: Labels | None, size: int) -> Numbers:
-    """(labels, letters): how many sessions of the slots have each label and each code."""
-    cells = sheet.cells[:, slots]
+    """(labels, letters): how many sessions of the slots have each label and each code.
+
+    Labels of pupils alone, or of slots alone, are summed from counts that the sheet keeps.
+    """
     if labels is None:
-        return np.bincount(cells.ravel(), minlength=_WIDTH).reshape(1, _WIDTH)
-    of = labels if labels.shape[1] == 1 else labels[:, slots]
-    keys = (of.astype(np.int32) + 1) * _WIDTH + cells
-    return np.bincount(keys.ravel(), minlength=(size + 1) * _WIDTH).reshape(size + 1, _WIDTH)[1:]
+        return sheet.by_slot(slots).sum(axis=0, keepdims=True)
+    if labels.shape[1] == 1 and labels.shape[0] > 1:
+        return _summed(sheet.by_pupil(slots), labels[:, 0], size)
+    if labels.shape[0] == 1:
+        return _summed(sheet.by_slot(slots), np.broadcast_to(labels[0], SLOTS)[slots], size)
+    return count(sheet.cells[:, slots], labels[:, slots], size)
+
+
+def _summed(counts: Numbers, labels: Labels, size: int) -> Numbers:
+    found = np.zeros((size + 1, counts.shape[1]), np.int64)
+    np.add.at(found, labels + 1, counts)
+    return found[1:]
 
 
 def together(some: Sums, others: Sums) -> Sums:

@@ -34,12 +34,13 @@ def ask_page(request: StaffRequest) -> HttpResponse:
     """Any cohort and dates, by what the address says; with `format=csv` or `xlsx`, as a file."""
     may = offered(restricted=sees_restricted(request))
     question = asked(request.GET, clock.today(), may)
-    answer = answered(request.school, ask_pages.as_shown(question), today=clock.today())
+    grounds = ask_pages.grounds_of_question(request.school, question, clock.today())
+    answer = answered(request.school, ask_pages.as_shown(question), today=clock.today(), grounds=grounds)
     names = reaches_pupils(request)
     if question.wrong == "" and request.GET.get("format") in ("csv", "xlsx"):
         write = as_csv if request.GET["format"] == "csv" else as_xlsx
         return write(ask_pages.table(question, answer, names=names), "figures")
-    page = ask_pages.ask_page(request.school, request.GET, question, answer, may, names=names, today=clock.today())
+    page = ask_pages.ask_page(grounds, request.GET, question, answer, may, names=names)
     return render(request, "figures/ask.html", {"page": page}, status=400 if question.wrong else 200)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -44,10 +44,16 @@ def sheet_of(school: School, year: AcademicYear, *, known: datetime | None = Non
 
     With `known`, as it was known at that moment (UTC): the entries made afterwards are taken back.
     """
-    kept = YearSheet.objects.filter(school=school, year=year.first, letters=LETTERS_KEPT)
-    held = kept.values_list("stamp", "last_entry").first()
-    sheet = built(school, year) if held is None else _opened(held[0]).folded(_since(school, year, held[1]))
+    sheet = sheets_of(school, [year])[year]
     return sheet if known is None else _taken_back(sheet, school, known)
+
+
+def sheets_of(school: School, years: Sequence[AcademicYear]) -> dict[AcademicYear, Sheet]:
+    """Several years of a school as the register has them now: no more queries than for one."""
+    kept = YearSheet.objects.filter(school=school, year__in=[year.first for year in years], letters=LETTERS_KEPT)
+    held = {AcademicYear(row[0]): row[1:] for row in kept.values_list("year", "stamp", "last_entry")}
+    since = list(_since(school, held)) if held else []
+    return {year: _opened(held[year][0]).folded(since) if year in held else built(school, year) for year in years}
 
 
 def built(school: School, year: AcademicYear) -> Sheet:
@@ -76,9 +82,11 @@ def packed(sheet: Sheet) -> dict[str, bytes]:
     return {"pupils": sheet.pupil_ids.tobytes(), "cells": zlib.compress(sheet.cells.tobytes(), 1)}
 
 
-def _since(school: School, year: AcademicYear, last_entry: int) -> Iterator[Entry]:
+def _since(school: School, held: Mapping[AcademicYear, tuple[UUID, int]]) -> Iterator[Entry]:
+    """What was entered since the oldest of these sheets was kept."""
     overlap = 0 if connection.vendor == "sqlite" else OVERLAP
-    return _rows(_SINCE, last_entry - overlap, school.id, year.starts, year.ends)
+    last_entry = min(last for _, last in held.values()) - overlap
+    return _rows(_SINCE, last_entry, school.id, min(held).starts, max(held).ends)
 
 
 def _taken_back(sheet: Sheet, school: School, known: datetime) -> Sheet:
