@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(hours=20)
 """A sheet of the present year is worked out anew from the registers after so long, whatever was folded in since."""
 
 
-def keep_sheets(*, school: School, now: datetime) -> int:
+def keep_sheets(school: School, *, now: datetime) -> int:
     """Work out this year's sheet and last year's where they are missing, and this year's once a day. Gives how many.
 
     Safe to run at any time and twice: what is kept is only what the registers say.
