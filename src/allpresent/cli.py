@@ -26,6 +26,7 @@ COMMANDS = [
     ("simulate", "invent schools, pupils and a year of marks that land on the published figures"),
     ("tick", "do once what the clock asks: close registers, settle, send what waits"),
     ("worker", "do what the clock asks, over and over, and send messages as they come"),
+    ("warehouse", "write the registers as Parquet files, and count figures over them"),
     ("verify", "prove the register: seals, versions, current marks, roll"),
 ]
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from allpresent.commands.columns import in_columns
 from allpresent.commands.counts_csv import read_counts
 from allpresent.commands.published_table import published_table
 from allpresent.core.codes import code_set_on, newest_code_set
@@ -98,9 +99,8 @@ def _as_table(figures: Sequence[tuple[Mapping[str, str], Figure]]) -> str:
         *(name.replace("_", " ") for name in counts),
         *(f"{name} %" for name in PERCENTAGES),
     ]
-    lines = [headings, *(_table_row(group, figure) for group, figure in figures)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(_table_line(line, widths, len(groupings)) for line in lines)
+    rows = (_table_row(group, figure) for group, figure in figures)
+    return in_columns([headings, *rows], len(groupings))
 
 
 def _table_row(group: Mapping[str, str], figure: Figure) -> list[str]:
@@ -110,9 +110,3 @@ def _table_row(group: Mapping[str, str], figure: Figure) -> list[str]:
         *(f"{count:,}" for count in asdict(figure).values()),
         *(text or "-" for text in percentages),
     ]
-
-
-def _table_line(cells: Sequence[str], widths: Sequence[int], groupings: int) -> str:
-    words = (cell.ljust(width) for cell, width in zip(cells[:groupings], widths, strict=False))
-    numbers = (cell.rjust(width) for cell, width in zip(cells[groupings:], widths[groupings:], strict=True))
-    return "  ".join((*words, *numbers))
