@@ -154,3 +154,24 @@ def test_the_dashboard_says_where_attendance_is(school):
 def test_a_school_without_a_mark_has_a_dashboard_too(at):
     at("2026-09-15 09:00")
     assert "No sessions have been recorded" in seen_by(Role.HEAD, world.a_school(), "").content.decode()
+
+
+def test_a_governor_sees_no_figure_of_few_pupils(school):
+    """Two pupils in all: every figure of theirs would tell of a single child."""
+    page = seen_by(Role.GOVERNOR, school, "ask/?by=sex").content.decode()
+    assert "Too few" in page
+    assert "3 of 10" not in page
+    assert "withheld" in seen_by(Role.GOVERNOR, school, "ask/?by=weekday&format=csv").content.decode()
+
+
+def test_a_governor_sees_large_groups_and_no_small_one_through_the_others(school):
+    """Seven more in 4A and one in 6C: the one is withheld, and another class with it."""
+    for name, size in (("4A", 7), ("5B", 6), ("6C", 1)):
+        group = school.groups.filter(name=name).first() or world.a_group(school=school, name=name)
+        for _ in range(size):
+            world.marks(world.a_pupil(in_group=group), {"2026-09-15": "/\\"})
+    lines = seen_by(Role.GOVERNOR, school, "ask/?by=group&format=csv").content.decode().splitlines()
+    held = {line.split(",")[0] for line in lines if "withheld,withheld,withheld,withheld" in line}
+    assert "6C" in held
+    assert len(held) == 2
+    assert "All" not in held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -104,11 +104,19 @@ def together(key: Key, rows: Sequence[Row]) -> Row:
     return Row(key, total(row.figure for row in rows), codes, Own.together(row.own for row in rows))
 
 
-class Answer(NamedTuple):
-    """`rows` in the order of their values; `total`: everything that the question asks about."""
+@dataclass(frozen=True)
+class Answer:
+    """`rows` in the order of their values; a session that has no value of a dimension is in none of them."""
 
     rows: tuple[Row, ...]
-    total: Row
+    question: Question
+    grounds: tuple[Ground, ...]
+
+    @cached_property
+    def total(self) -> Row:
+        """Everything that the question asks about."""
+        whole = replace(self.question, by=())
+        return together((), [row for ground in self.grounds for row in _rows(ground, whole)])
 
 
 def answered(school: School, question: Question, *, today: date, grounds: Mapping[int, Ground] | None = None) -> Answer:
@@ -117,12 +125,14 @@ def answered(school: School, question: Question, *, today: date, grounds: Mappin
     Raises KeyError for a dimension that there is not. A value that nobody has gives an answer without sessions.
     """
     held = grounds or {}
-    years = [held.get(year.first) or Ground(school, year, today=today, known=question.known) for year in question.years]
+    years = tuple(
+        held.get(year.first) or Ground(school, year, today=today, known=question.known) for year in question.years
+    )
     found: dict[Key, list[Row]] = {}
     for row in (row for ground in years for row in _rows(ground, question) if row.codes):
         found.setdefault(row.key, []).append(row)
     rows = tuple(same[0] if len(same) == 1 else together(key, same) for key, same in found.items())
-    return Answer(rows, together((), rows))
+    return Answer(rows, question, years)
 
 
 def _rows(ground: Ground, question: Question) -> Iterable[Row]:

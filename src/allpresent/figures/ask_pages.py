@@ -16,6 +16,7 @@ from allpresent.figures.asking import Asked
 from allpresent.figures.dimensions import EVERY, Dimension, Value
 from allpresent.figures.files import Cell
 from allpresent.figures.ground import Ground, grounds_of
+from allpresent.figures.shown import ShownRow, shown
 from allpresent.schools.models import School
 
 _ORDERS = {
@@ -44,9 +45,9 @@ class AskPage(NamedTuple):
     `listed`: the dimensions to tell apart by."""
 
     asked: Asked
-    rows: tuple[Row, ...]
+    rows: tuple[ShownRow, ...]
     left_out: int
-    total: Row
+    total: ShownRow
     headings: tuple[str, ...]
     filters: tuple[Filter, ...]
     listed: tuple[Dimension, ...]
@@ -78,13 +79,13 @@ def ask_page(
     names: bool,
 ) -> AskPage:
     ground = grounds[max(grounds)]
-    rows = _rows(asked, answer, names)
+    rows, total = _shown(asked, answer, names)
     listed = tuple(may)
     return AskPage(
         asked=asked,
         rows=rows[:MOST],
         left_out=len(rows[MOST:]),
-        total=answer.total,
+        total=total,
         headings=tuple(EVERY[key].words for key in as_shown(asked).by),
         filters=tuple(_filters(ground, listed, dict(asked.question.only))),
         listed=listed,
@@ -92,6 +93,10 @@ def ask_page(
         names=names,
         code_name=_code_name(asked),
     )
+
+
+def _shown(asked: Asked, answer: Answer, names: bool) -> tuple[tuple[ShownRow, ...], ShownRow]:
+    return shown(_rows(asked, answer, names), answer.total, names=names, day=asked.question.last)
 
 
 def _rows(asked: Asked, answer: Answer, names: bool) -> tuple[Row, ...]:
@@ -144,16 +149,16 @@ def table(asked: Asked, answer: Answer, *, names: bool) -> Iterator[list[Cell]]:
         "persistently absent",
         "severely absent",
     ]
-    for row in (*_rows(asked, answer, names), answer.total):
-        words = [value.words for value in row.key] or ["All", *[""] * (len(headings) - 1)]
-        yield [
-            *words,
-            *(getattr(row.figure, name) for name in COUNTS),
-            _percent(row),
-            row.pupils,
-            row.persistent,
-            row.severe,
-        ]
+    rows, total = _shown(asked, answer, names)
+    for line in (*rows, total):
+        words = [value.words for value in line.row.key] or ["All", *[""] * (len(headings) - 1)]
+        yield [*words, *(_cells(line) if line.open else ["withheld"] * (len(COUNTS) + 4))]
+
+
+def _cells(line: ShownRow) -> list[Cell]:
+    counts = [getattr(line.row.figure, name) for name in COUNTS]
+    pupils = (line.pupils, line.persistent, line.severe)
+    return [*counts, _percent(line.row), *("withheld" if number is None else number for number in pupils)]
 
 
 def _percent(row: Row) -> float | None:

@@ -17,6 +17,7 @@ from allpresent.figures.charts import Line
 from allpresent.figures.dimensions import DIMENSIONS
 from allpresent.figures.ground import Ground, grounds_of
 from allpresent.figures.sheet import HALVES
+from allpresent.figures.shown import ShownRow, shown
 from allpresent.schools.models import School
 from allpresent.shared.words import count_of, plain_day, short_day
 
@@ -56,6 +57,7 @@ class Dashboard:
     school: School
     today: date
     seen: frozenset[str]
+    names: bool
 
     @cached_property
     def _grounds(self) -> dict[int, Ground]:
@@ -121,20 +123,22 @@ class Dashboard:
         before = Line(AcademicYear(year.first - 1).label, [point.before for point in self.trend])
         return labels, (Line(year.label, [point.now for point in self.trend]), before)
 
-    def of(self, dimension: str) -> tuple[Row, ...]:
-        """The year so far, told apart by one dimension."""
-        return self._ask(self.starts, self.today, dimension).rows
+    def of(self, dimension: str) -> tuple[tuple[ShownRow, ...], ShownRow]:
+        """The year so far, told apart by one dimension: its rows, and all of them together."""
+        rows = self._ask(self.starts, self.today, dimension).rows
+        return shown(rows, self.so_far, names=self.names, day=self.today)
 
     @cached_property
-    def circumstances(self) -> tuple[tuple[str, Row], ...]:
+    def circumstances(self) -> tuple[tuple[str, ShownRow], ...]:
         """(dimension, row) of each characteristic that anybody has, for those who may see it."""
         return tuple(self._circumstances())
 
-    def _circumstances(self) -> Iterator[tuple[str, Row]]:
+    def _circumstances(self) -> Iterator[tuple[str, ShownRow]]:
         held = self._grounds[academic_year_of(self.today).first].characteristics
         for dimension in DIMENSIONS.values():
             if dimension.key in held and (dimension.key in self.seen or not dimension.restricted):
-                yield from ((dimension.key, row) for row in self.of(dimension.key) if row.key[0].key == "yes")
+                rows, _ = self.of(dimension.key)
+                yield from ((dimension.key, line) for line in rows if line.row.key[0].key == "yes")
 
     @cached_property
     def when(self) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
@@ -179,8 +183,12 @@ class Dashboard:
 
     @property
     def persistent_words(self) -> str:
-        row = self.so_far
-        return f"{count_of(row.persistent, 'is', 'are')} persistently absent, {row.severe or 'none'} of them severely"
+        _, total = self.of("year_group")
+        if total.persistent is None or total.severe is None:
+            return "Few are persistently absent"
+        return (
+            f"{count_of(total.persistent, 'is', 'are')} persistently absent, {total.severe or 'none'} of them severely"
+        )
 
     @property
     def period_words(self) -> str:

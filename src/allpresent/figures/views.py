@@ -55,4 +55,4 @@ def reaches_pupils(request: StaffRequest) -> bool:
 
 def _dashboard(request: StaffRequest) -> Dashboard:
     seen = frozenset(DIMENSIONS) if sees_restricted(request) else frozenset()
-    return Dashboard(request.school, clock.today(), seen)
+    return Dashboard(request.school, clock.today(), seen, reaches_pupils(request))
