@@ -88,7 +88,7 @@ class History:
         found = self._shown.get(what)
         if found is None:
             spans = self.slots.spans
-            found = b"".join(self.cells[low:high].translate(_table(what, day)) for low, high, day in spans)
+            found = b"".join(self.cells[low:high].translate(table_of(what, day)) for low, high, day in spans)
             self._shown[what] = found
         return found
 
@@ -123,7 +123,7 @@ def history_of(
 
 
 @cache
-def _table(what: What, day: date) -> bytes:
+def table_of(what: What, day: date) -> bytes:
     """What each byte shows on a day. `core.figures.parts` says what belongs to a part of a figure."""
     codes = code_set_on(day)
     known = {letter: parts(lambda asked, own=letter: int(asked == own), codes) for letter in codes}  # type: ignore[misc]

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 from allpresent.core.policy.model.words import Circumstance, Party
 from allpresent.core.response import Person
 from allpresent.people.models import Characteristic, Placement, Professional, PupilContact
+from allpresent.schools.models import School
 
 _KINDS, _WORKERS = Characteristic.Kind, Professional.Kind
 _CIRCUMSTANCES = {
@@ -140,3 +141,14 @@ def _shaped(rows: QuerySet, source: str, given: dict[str, Any], *, kind: Any = N
         the_order=order or Value(_LAST, output_field=IntegerField()),
     )
     return made.values_list("pupil_id", "source", "the_kind", "the_ref", *words, "home_with", "the_order")
+
+
+def circumstances_of(school: School, day: date) -> dict[int, frozenset[Circumstance]]:
+    """What policies call the circumstances of a school's pupils on a day, of those who have any: two queries."""
+    found: dict[int, set[Circumstance]] = {}
+    for facts in (Characteristic, Professional):
+        in_force = Q(begins__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
+        rows = facts.objects.filter(in_force, pupil__school=school).order_by().values_list("pupil_id", "kind")
+        for pupil_id, kind in rows:
+            found.setdefault(pupil_id, set()).update(_CIRCUMSTANCES.get(kind, ()))
+    return {pupil_id: frozenset(those) for pupil_id, those in found.items()}
