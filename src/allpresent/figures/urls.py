@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from allpresent.figures import views
+from allpresent.figures import national_views, views
 
 urlpatterns = [
     path("figures/", views.dashboard_page, name="figures"),
     path("figures/trend.svg", views.trend_picture, name="trend"),
     path("figures/ask/", views.ask_page, name="ask"),
+    path("figures/national/", national_views.national_page, name="national"),
 ]
