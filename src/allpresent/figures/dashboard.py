@@ -12,10 +12,12 @@ from allpresent.core.calendar.academic_year import AcademicYear, academic_year_o
 from allpresent.core.calendar.school_calendar import monday_of
 from allpresent.core.codes import code_set_on
 from allpresent.core.figures import Figure
+from allpresent.core.figures.published import Kind, Published, newest
 from allpresent.figures.answer import Answer, Question, Row, answered
 from allpresent.figures.charts import Line
 from allpresent.figures.dimensions import DIMENSIONS
 from allpresent.figures.ground import Ground, grounds_of
+from allpresent.figures.national import phase_of
 from allpresent.figures.sheet import HALVES
 from allpresent.figures.shown import ShownRow, shown
 from allpresent.schools.models import School
@@ -114,6 +116,12 @@ class Dashboard:
     def _point(self, monday: date, now: dict[str, Figure], before: dict[str, Figure]) -> Point:
         figures = now.get(str(monday), Figure()), before.get(str(monday - A_YEAR), Figure())
         return Point(monday, *(figure.attendance_percent for figure in figures))
+
+    @cached_property
+    def england(self) -> Published | None:
+        """The newest figure of a year that DfE has published for schools of this phase; None where none is held."""
+        phase = phase_of(self._grounds[academic_year_of(self.today).first])
+        return newest(phase, Kind.YEAR, self.today)
 
     @property
     def lines(self) -> tuple[list[str], tuple[Line, Line]]:
