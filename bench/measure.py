@@ -38,7 +38,7 @@ def main(years: int, sizes: Sizes) -> dict:
     django.setup()
 
     from allpresent.commands.prepare import collect_static_files, make_tables
-    from bench import bare, load, mornings, stages, world
+    from bench import bare, leaders, load, mornings, stages, world
 
     make_tables()
     collect_static_files()
@@ -47,6 +47,7 @@ def main(years: int, sizes: Sizes) -> dict:
     took = time.perf_counter() - began
     parts = dict(zip(Sizes._fields, _dealt(built.sessions, sizes), strict=True))
     of_mornings = mornings.measured(built)
+    of_leaders = leaders.measured(built)
     driver = bare.write(built, parts["bare"])
     with _serving() as server:
         load.rush(server.port, load.registers(built, parts["warm"]), load.open_and_save)
@@ -60,6 +61,7 @@ def main(years: int, sizes: Sizes) -> dict:
         "bare_wall_ms": driver.wall * 1000,
         **figures,
         **of_mornings,
+        **of_leaders,
         "save_p50_ms": median(waits) * 1000,
         "save_p99_ms": quantiles(waits, n=100)[-1] * 1000,
         "stages": stages.stages(load.registers(built, parts["stages"])),
