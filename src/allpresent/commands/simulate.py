@@ -29,9 +29,7 @@ def add_parser(subparsers: Any) -> None:
         "Nobody in it is anybody. Without --to it only says where it lands; with it, it also writes a warehouse.",
     )
     parser.add_argument("--pupils", type=_pupils, required=True, metavar="N", help="how many; all England is 8300000")
-    parser.add_argument(
-        "--seed", type=int, default=1, metavar="S", help="the same seed, the same marks; default 1"
-    )
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed, the same marks; default 1")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="write Parquet files here, as the warehouse has them")
     parser.set_defaults(run=run)
 
