@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import pygal
 from django.http import HttpResponse
 from pygal.style import Style
+
+# pygal looks for plugins of its own in a way that Python 3.11 warns about at every later import. We have none.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 WIDTH, HEIGHT = 900, 300
 _STYLE = Style(

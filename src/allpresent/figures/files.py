@@ -23,8 +23,12 @@ def as_csv(rows: Table, name: str) -> HttpResponse:
 
 
 def as_xlsx(rows: Table, name: str) -> HttpResponse:
+    return as_workbook({name: rows}, name)
+
+
+def as_workbook(sheets: dict[str, Table], name: str) -> HttpResponse:
     answer = _answer(_XLSX, f"{name}.xlsx")
-    answer.write(workbook({name: rows}))
+    answer.write(workbook(sheets))
     return answer
 
 
