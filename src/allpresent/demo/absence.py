@@ -55,15 +55,24 @@ def year_of(child: Child) -> Year:
     expected = _expected(child)
     year: Year = {}
     _known_long_before(child, expected, year)
+    draw(rng, child, expected, year)
+    return year
+
+
+def draw(rng: Random, child: Child, expected: tuple[Session, ...], year: Year) -> None:
+    """Draw the absences of some sessions up to the child's own rate, and the mornings come to late."""
     _spells(rng, child, expected, year)
     _late(rng, child, expected, year)
-    return year
 
 
 def _expected(child: Child) -> tuple[Session, ...]:
     days = planned_year().pupil_days
     first, last = child.joined or days[0], child.left["on"] if child.left else days[-1]
-    sessions = planned_year().sessions_between(first, last)
+    return of_week(child, planned_year().sessions_between(first, last))
+
+
+def of_week(child: Child, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    """Those of the sessions that are in the child's own week."""
     if not child.pattern:
         return sessions
     halves = parse_halves(child.pattern)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from allpresent.core.calendar.london import wall_clock
+from allpresent.demo.before import leavers
 from allpresent.demo.children import children
 from allpresent.demo.history import Span, Writer
 from allpresent.demo.messages import write_messages
@@ -54,7 +55,7 @@ def build(now: datetime, say: Say) -> None:
     schools = make_trust()
     make_staff(schools)
     say("children and the adults around them")
-    make_roll(schools, children())
+    make_roll(schools, (*children(), *leavers()))
     shown = wall_clock(now)[0]
     stages = _stages(shown, now)
     say("leave, suspensions and places elsewhere")

@@ -81,7 +81,7 @@ def _of_place(place: Place, telephone: Telephone) -> list[Child]:
             made.append(_written(rng, place, row, telephone, len(made)))
         guests = sum(row.get("also_at", {}).get("group") == group.name for row in read("children")["children"])
         for _ in range(group.pupils - len(written) - guests * (place.id == "provision")):
-            made.append(_drawn(rng, place, group, made, telephone))
+            made.append(drawn(rng, place, group, made, telephone))
     return made
 
 
@@ -103,7 +103,8 @@ _CARRIED = (
 )  # fmt: skip
 
 
-def _drawn(rng: Random, place: Place, group: GroupPlan, made: list[Child], telephone: Telephone) -> Child:
+def drawn(rng: Random, place: Place, group: GroupPlan, made: list[Child], telephone: Telephone, **facts: Any) -> Child:
+    """A child of a group, drawn by chance; `made`: those drawn before, who may be brothers and sisters."""
     born = _birthday(rng, group.year_group or str(rng.choice((7, 8, 9, 9, 10, 10, 11))))
     family = _family(rng, born, made, telephone, place)
     sex = rng.choice("FM")
@@ -113,7 +114,7 @@ def _drawn(rng: Random, place: Place, group: GroupPlan, made: list[Child], telep
         born=born, family=family, rate=own_rate(rng, place), late=lateness(rng, place),
         kinds=tuple(kind for kind, share in KINDS[place.id].items() if rng.random() < share),
         pattern=rng.choices(list(WEEKS), list(WEEKS.values()))[0] if placed else "",
-        commissioner=rng.choice(("secondary", "secondary", "authority")) if placed else "",
+        commissioner=rng.choice(("secondary", "secondary", "authority")) if placed else "", **facts,
     )  # fmt: skip
 
 

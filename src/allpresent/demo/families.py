@@ -49,8 +49,8 @@ class Family:
 class Telephone:
     """Numbers handed out once each: 07700 900xxx and 01632 960xxx."""
 
-    def __init__(self) -> None:
-        self._mobiles, self._homes = count(), count()
+    def __init__(self, first: int = 0) -> None:
+        self._mobiles, self._homes = count(first), count(first)
 
     def mobile(self) -> str:
         return f"07700 900{next(self._mobiles):03}"

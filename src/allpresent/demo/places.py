@@ -13,6 +13,9 @@ from allpresent.core.calendar.london import at
 from allpresent.core.calendar.school_calendar import SchoolCalendar
 from allpresent.demo.reading import read
 
+BEFORE = "last_year"
+"""The file of the year before."""
+
 
 @dataclass(frozen=True)
 class GroupPlan:
@@ -58,23 +61,24 @@ def _place(row: dict[str, Any]) -> Place:
     return Place(**(row | {"groups": groups, "policies": tuple(row["policies"])}))
 
 
-def terms() -> tuple[Term, ...]:
-    return tuple(Term(**row) for row in read("year")["terms"])
+def terms(year: str = "year") -> tuple[Term, ...]:
+    """The terms of a year, by its file."""
+    return tuple(Term(**row) for row in read(year)["terms"])
 
 
-def staff_days() -> tuple[Closure, ...]:
+def staff_days(year: str = "year") -> tuple[Closure, ...]:
     return tuple(
         Closure(day, day, ClosureKind.STAFF_DAY, row["reason"])
-        for row in read("year")["staff_days"]
+        for row in read(year)["staff_days"]
         for day in row["days"]
     )
 
 
 @cache
-def planned_year() -> SchoolCalendar:
+def planned_year(year: str = "year") -> SchoolCalendar:
     """The year as both places planned it. What closed them without warning is not known yet."""
-    blocks = terms()
-    return SchoolCalendar(blocks, staff_days(), england_days(blocks[0].starts, blocks[-1].ends))
+    blocks = terms(year)
+    return SchoolCalendar(blocks, staff_days(year), england_days(blocks[0].starts, blocks[-1].ends))
 
 
 @cache

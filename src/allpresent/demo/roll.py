@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
 from allpresent.core.calendar.london import at
+from allpresent.demo.before import first_day, group_before, has_gone, last_day, was_here
 from allpresent.demo.children import Child
 from allpresent.demo.families import Adult
 from allpresent.demo.places import terms
@@ -36,14 +37,9 @@ def make_roll(schools: dict[str, School], children: Iterable[Child]) -> dict[str
     known = list(zip(everybody, pupils, strict=True))
     groups = {(group.school_id, group.name): group for group in Group.objects.all()}
     Enrolment.objects.bulk_create(_enrolment(child, pupil) for child, pupil in known)
-    GroupMembership.objects.bulk_create(
-        GroupMembership(
-            pupil=pupil, group=groups[pupil.school_id, child.group], begins=_this_year(child), ends=_left(child)
-        )
-        for child, pupil in known
-    )
+    GroupMembership.objects.bulk_create(_memberships(known, groups))
     ExpectedSessions.objects.bulk_create(
-        ExpectedSessions(pupil=pupil, begins=_this_year(child), pattern=child.pattern)
+        ExpectedSessions(pupil=pupil, begins=_begun(child), pattern=child.pattern)
         for child, pupil in known
         if child.pattern
     )
@@ -67,6 +63,19 @@ def _pupil(school: School, number: int, child: Child) -> Pupil:
         known_as=child.known_as, sex=child.sex, born=child.born, year_group=child.year_group, upn=child.upn,
         admission_number=f"{number + 1001:05}", address=child.family.address, last_school=child.last_school,
     )  # fmt: skip
+
+
+def _memberships(
+    known: Iterable[tuple[Child, Pupil]], groups: Mapping[tuple[int, str], Group]
+) -> Iterator[GroupMembership]:
+    """The class of last year, and the one of this."""
+    for child, pupil in known:
+        if was_here(child):
+            before = groups[pupil.school_id, group_before(child)]
+            yield GroupMembership(pupil=pupil, group=before, begins=first_day(), ends=last_day())
+        if not has_gone(child):
+            group = groups[pupil.school_id, child.group]
+            yield GroupMembership(pupil=pupil, group=group, begins=_this_year(child), ends=_left(child))
 
 
 def _enrolment(child: Child, pupil: Pupil) -> Enrolment:
@@ -97,9 +106,11 @@ def _roll_entry(pupil: Pupil, field: str, amended: str, reason: str, day: date) 
 
 
 def _begun(child: Child) -> date:
-    """The starting day: the September of reception, this year's at the provision, or the day of joining."""
-    if child.joined or child.place == "provision" or child.year_group == "R":
+    """The starting day: the September of reception, or at the provision of last year or this, or the day of joining."""
+    if child.joined or child.year_group == "R":
         return _this_year(child)
+    if child.place == "provision":
+        return first_day() if was_here(child) else _this_year(child)
     return date(terms()[0].starts.year - int(child.year_group), 9, 3)
 
 
@@ -120,7 +131,7 @@ def _placements(schools: dict[str, School], known: Iterable[tuple[Child, Pupil]]
 def _placement(schools: dict[str, School], child: Child, pupil: Pupil, who: dict[str, Any]) -> Placement:
     return Placement(
         pupil=pupil, kind=who["kind"], commissioner=who["name"], commissioning_school=schools.get(child.commissioner),
-        contact_name=who["contact"], phone=who["phone"], email=who["email"], begins=_this_year(child),
+        contact_name=who["contact"], phone=who["phone"], email=who["email"], begins=_begun(child),
     )  # fmt: skip
 
 

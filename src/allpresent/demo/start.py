@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import transaction
+
 from allpresent.demo.build import build, catch_up, is_demonstration, is_empty, last_act
+from allpresent.demo.last_year import bring_in_last_year
 from allpresent.demo.moment import Shown, moment_asked, moment_shown
 from allpresent.demo.parents import demo_parents
 from allpresent.demo.places import planned_year
@@ -23,7 +26,9 @@ def prepare(asked: str, *, say: Callable[[str], None]) -> Shown:
     shown = _shown(asked)
     if is_empty():
         say("Making the demonstration trust, once; it takes some seconds:")
-        build(shown.moment, say)
+        with transaction.atomic():
+            build(shown.moment, say)
+            bring_in_last_year(say)
     else:
         catch_up(shown.moment, lambda words: None)
     return shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from allpresent.core.calendar.london import at
-from allpresent.demo.places import Place, places, staff_days, terms
+from allpresent.demo.places import BEFORE, Place, places, staff_days, terms
 from allpresent.demo.policies import load_policies
 from allpresent.demo.reading import read
 from allpresent.schools.actions import add_closure, add_term, open_group
@@ -33,9 +33,9 @@ def _make_school(trust: Trust, place: Place) -> School:
         la_code=place.la_code, estab=place.estab,
     )  # fmt: skip
     now = set_up_at()
-    for term in terms():
+    for term in (*terms(BEFORE), *terms()):
         add_term(school=school, name=term.name, starts=term.starts, ends=term.ends, by=SET_UP, now=now)
-    for closure in staff_days():
+    for closure in (*staff_days(BEFORE), *staff_days()):
         add_closure(
             school=school, starts=closure.starts, ends=closure.ends, half=None, kind=Closure.Kind.STAFF_DAY,
             reason=closure.reason, by=SET_UP, now=now,
