@@ -31,6 +31,12 @@ def test_a_fault_is_named_with_its_line_and_setting(case):
     ], "\n".join(str(finding) for finding in found)
 
 
+@pytest.mark.parametrize("opens", ["[", "{a: ", "- ", "? "], ids=ascii)
+def test_what_nests_too_deep_is_refused(opens):
+    [finding] = refusals("role: " * opens.startswith(("[", "{")) + opens * 100_000)
+    assert "nested too deep" in finding.says
+
+
 def key_marks(node, path=()):
     """Every key under a YAML node that the format fixes: its path, and the mark where it stands."""
     if isinstance(node, yaml.MappingNode):

@@ -16,6 +16,8 @@ from allpresent.core.policy.unreadable import unreadable
 
 LONGEST = 500_000
 """The most characters that a policy file may have: some twenty times a long one."""
+DEEPEST = 50
+"""The most settings that may stand one within the other: some ten times what a policy needs."""
 
 _TOO_LONG = (
     f"this file has more than {LONGEST:,} characters; no policy is so long. A policy file is the settings, written "
@@ -24,6 +26,12 @@ _TOO_LONG = (
 _NO_SETTINGS = (
     "this file holds no settings; a policy file is YAML, one `key: value` on a line, and starts with `format: 1`"
 )
+_TOO_DEEP = "this is not readable YAML: brackets are nested too deep"
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BEGINS = (
+    yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken,
+)  # fmt: skip
+_ENDS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 Data = str | None | list["Data"] | dict[str, "Data"]
 
@@ -67,10 +75,7 @@ def read_tree(text: str, name: str) -> Tree:
     """
     if len(text) > LONGEST:
         raise PolicyProblem.single(name, 1, "", _TOO_LONG)
-    try:
-        root = yaml.compose(_without_aliases(text, name), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as problem:
-        raise unreadable(problem, text, name) from None
+    root = _root(text, name)
     lines: dict[Path, int] = {(): 1}
     data = _plain(root, (), name, lines) if root is not None else None
     if not isinstance(data, dict):
@@ -78,17 +83,33 @@ def read_tree(text: str, name: str) -> Tree:
     return Tree(name, data, lines)
 
 
-def _without_aliases(text: str, name: str) -> str:
-    """The same text. Raises PolicyProblem where it uses YAML anchors' aliases, which would hide a line."""
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+def _root(text: str, name: str) -> yaml.Node | None:
+    """What the text is made of. Where the quick reader refuses it, the plain one, whose reasons we know, says why."""
+    try:
+        return _read(text, name, _QUICK)
+    except (yaml.YAMLError, UnicodeEncodeError):
+        pass
+    try:
+        return _read(text, name, yaml.SafeLoader)
+    except yaml.YAMLError as problem:
+        raise unreadable(problem, text, name) from None
+
+
+def _read(text: str, name: str, loader: type) -> yaml.Node | None:
+    _look_through(text, name, loader)
+    return yaml.compose(text, Loader=loader)
+
+
+def _look_through(text: str, name: str, loader: type) -> None:
+    """Raises PolicyProblem for an alias of YAML's, which would hide a line, and where more nests than can be read."""
+    depth = 0
+    for token in yaml.scan(text, Loader=loader):
+        depth += isinstance(token, _BEGINS) - isinstance(token, _ENDS)
         if isinstance(token, yaml.AliasToken):
-            raise PolicyProblem.single(
-                name,
-                token.start_mark.line + 1,
-                "",
-                f"the alias *{token.value} is not allowed; write the setting out, so that it has its own clause",
-            )
-    return text
+            says = f"the alias *{token.value} is not allowed; write the setting out, so that it has its own clause"
+            raise PolicyProblem.single(name, token.start_mark.line + 1, "", says)
+        if depth > DEEPEST:
+            raise PolicyProblem.single(name, token.start_mark.line + 1, "", _TOO_DEEP)
 
 
 def _plain(node: yaml.Node, path: Path, name: str, lines: dict[Path, int]) -> Data:

@@ -8,9 +8,7 @@ from allpresent.core.policy.findings import PolicyProblem
 
 
 def unreadable(problem: Exception, text: str, name: str) -> PolicyProblem:
-    """The problem of a file whose `text` YAML's reader, or its depth, refused with `problem`."""
-    if isinstance(problem, RecursionError):
-        return PolicyProblem.single(name, 1, "", "this is not readable YAML: brackets are nested too deep")
+    """The problem of a file whose `text` YAML's reader refused with `problem`."""
     if isinstance(problem, yaml.reader.ReaderError):
         return _bad_character(problem, text, name)
     mark, reason = _where(problem), str(getattr(problem, "problem", None) or "it cannot be parsed")
