@@ -113,6 +113,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "run": _an_import_run(school, head).id,
         "message": a_message(about=members[0]).id,
         "template": "free",
+        "threshold": "below-90",
         "appointment": world.staff(role=Role.TEACHER, school=school, groups=[group]).appointments.get().id,
     }
     values |= said_and_shown(members[0])

@@ -68,13 +68,20 @@ class Pair(NamedTuple):
 class Lists:
     """One school on one day, as its register stands now. `since`: the earliest day of which it will be asked.
 
-    `group_ids`: only of the pupils of these groups. Everything is read when first asked for, and once.
+    `group_ids`: only of the pupils of these groups; `only`: of this pupil. Everything is read once, when first asked
+    for.
     """
 
     def __init__(
-        self, school: School, day: date, *, since: date | None = None, group_ids: frozenset[int] | None = None
+        self,
+        school: School,
+        day: date,
+        *,
+        since: date | None = None,
+        group_ids: frozenset[int] | None = None,
+        only: int | None = None,
     ) -> None:
-        self.school, self.day, self.since, self.group_ids = school, day, since or day, group_ids
+        self.school, self.day, self.since, self.group_ids, self.only = school, day, since or day, group_ids, only
 
     @cached_property
     def policy(self) -> Policy:
@@ -86,7 +93,7 @@ class Lists:
 
     @cached_property
     def _stretches(self) -> tuple[Listed, ...]:
-        return listed(self.school, self.since, self.day, self.group_ids)
+        return listed(self.school, self.since, self.day, self.group_ids, self.only)
 
     def pupils(self, day: date) -> dict[int, Listed]:
         """The pupils on the roll on a day."""
@@ -125,7 +132,7 @@ class Lists:
     @cached_property
     def minutes(self) -> dict[int, dict[Session, int]]:
         """Asked for only where a threshold counts minutes."""
-        return minutes_late(self.school, self.years[0].starts, self.day)
+        return minutes_late(self.school, self.years[0].starts, self.day, self.only)
 
     @cached_property
     def families(self) -> tuple[frozenset[int], ...]:
@@ -168,6 +175,10 @@ class OneDay:
         """What puts one pupil within a threshold."""
         return self._assessed(threshold, self.row(pupil_id)) if pupil_id in self.pupils else None
 
+    def is_about(self, threshold: Threshold, pupil_id: int) -> bool:
+        """Whether a threshold is about such a pupil at all."""
+        return is_about(threshold, self.whom(self.pupils[pupil_id], circumstances=bool(threshold.for_)))
+
     def row(self, pupil_id: int) -> int:
         return int(np.searchsorted(self.marks.pupil_ids, pupil_id))
 
@@ -184,7 +195,7 @@ class OneDay:
 
     def late(self, over: Period = TERM) -> tuple[Shown, ...]:
         """Who is late on one weekday."""
-        return self._shapes(over, may_be_late, _late)
+        return self._shapes(over, may_be_late, late_shape)
 
     def together(self, over: Period = TERM) -> tuple[Pair, ...]:
         """Children of one family who are absent on the same days."""
@@ -254,6 +265,6 @@ class OneDay:
         return iter(sorted(within, key=lambda each: (each.pupil.name, each.pupil.id)))
 
 
-def _late(look: Look) -> Shape | None:
+def late_shape(look: Look) -> Shape | None:
     shape = late_weekday(look)
     return shape if shape and shape.stands_out and shape.enough else None

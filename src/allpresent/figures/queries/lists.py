@@ -42,8 +42,10 @@ class Listed(NamedTuple):
 _FIELDS = ("surname", "forename", "known_as", "year_group", "born")
 
 
-def listed(school: School, first: date, last: date, group_ids: Iterable[int] | None = None) -> tuple[Listed, ...]:
-    """The pupils on the roll at any time between two days, by name; of some groups of the last day only, if given.
+def listed(
+    school: School, first: date, last: date, group_ids: Iterable[int] | None = None, only: int | None = None
+) -> tuple[Listed, ...]:
+    """The pupils on the roll at any time between two days, by name; of some groups of the last day only, or one pupil.
 
     Two queries. A pupil who left and came back between them is there once for each stretch.
     """
@@ -52,6 +54,7 @@ def listed(school: School, first: date, last: date, group_ids: Iterable[int] | N
         GroupMembership.objects.filter(member, pupil__school=school).order_by().values_list("pupil_id", "group_id")
     )
     rows = Enrolment.objects.filter(_in_force(last, first), pupil__school=school)
+    rows = rows if only is None else rows.filter(pupil_id=only)
     found = rows.order_by().values_list("pupil_id", "begins", "ends", *(f"pupil__{field}" for field in _FIELDS))
     pupils = (Listed(*row, groups.get(row[0])) for row in found if group_ids is None or row[0] in groups)
     return tuple(sorted(pupils, key=lambda pupil: (pupil.surname, pupil.known_as or pupil.forename, pupil.id)))
@@ -78,9 +81,10 @@ def restrictions(school: School) -> dict[int, str]:
     return dict(held.order_by("-calling_order", "-id").values_list("pupil_id", "restriction"))
 
 
-def minutes_late(school: School, first: date, last: date) -> dict[int, dict[Session, int]]:
-    """How late pupils were, where it was written down: one query."""
+def minutes_late(school: School, first: date, last: date, only: int | None = None) -> dict[int, dict[Session, int]]:
+    """How late pupils were, or one pupil, where it was written down: one query."""
     rows = CurrentMark.objects.filter(school=school, day__gte=first, day__lte=last, minutes_late__isnull=False)
+    rows = rows if only is None else rows.filter(pupil_id=only)
     found: dict[int, dict[Session, int]] = defaultdict(dict)
     for pupil_id, day, half, minutes in rows.order_by().values_list("pupil_id", "day", "half", "minutes_late"):
         found[pupil_id][Session(day, Half(half))] = minutes
