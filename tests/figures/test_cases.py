@@ -10,8 +10,9 @@ import pytest
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.codes import code_set_on
+from allpresent.core.codes.letters import BYTE
 from allpresent.core.figures import bands, total
-from allpresent.figures.sheet import BYTE, SLOTS, Sheet
+from allpresent.figures.sheet import SLOTS, Sheet
 from allpresent.figures.sums import sums, together
 from tests.core.test_figure_cases import CASES, expected
 

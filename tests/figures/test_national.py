@@ -20,7 +20,7 @@ from allpresent.figures.asides import asides
 from allpresent.figures.gap import Gap, Measure, Window
 from allpresent.figures.ground import Ground
 from allpresent.figures.national import first_day_of, phase_of
-from allpresent.people.models import Enrolment
+from allpresent.people.models import Characteristic, Enrolment
 from allpresent.registers.ledger import NewEntry, enter
 from allpresent.registers.models import CurrentMark, RegisterEntry, Source
 from allpresent.schools.models import School
@@ -56,19 +56,22 @@ def test_each_pupil_whom_dfe_leaves_out_is_left_out_by_a_step_of_its_own():
     counted = world.a_pupil(school=school, born=date(2016, 3, 14))
     four = world.a_pupil(school=school, born=date(2021, 10, 1))
     eleven = world.a_pupil(school=school, born=date(2011, 3, 14))
+    boards = world.a_pupil(school=school, born=date(2016, 3, 14))
+    Characteristic.objects.create(pupil=boards, kind=Characteristic.Kind.BOARDER, begins=date(2026, 9, 1))
     joined = world.a_pupil(school=school, born=date(2016, 3, 14), starting=date(2027, 6, 7))
-    for pupil in (counted, four, eleven):
+    for pupil in (counted, four, eleven, boards):
         world.marks(pupil, {"2026-09-15": "/I"})
     for pupil in (counted, eleven, joined):
         world.marks(pupil, {"2027-06-08": "/\\"})
     gap = gap_of(school)
     found = steps(gap)
     assert {name: list(one.pupils) for name, one in found.items()} == {
+        Rule.BOARDER: [boards.id],
         Rule.FOUR: [four.id],
         Rule.LAST_SUMMER: [eleven.id],
         Rule.JOINED_LATE: [joined.id],
     }
-    assert (gap.ours.figure.attendance, gap.ours.figure.possible) == (9, 12)
+    assert (gap.ours.figure.attendance, gap.ours.figure.possible) == (10, 14)
     assert (gap.national.figure.attendance, gap.national.figure.possible) == (4, 6)
     assert gap.left_out(Rule.FOUR) == Figure(1, 0, 1, 1, 0, 1, 2, 0)
 

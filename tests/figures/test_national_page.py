@@ -57,6 +57,13 @@ def test_a_figure_that_they_do_not(client, school):
     assert "+26.20" in text
 
 
+def test_whom_dfe_counts_can_be_read_one_by_one(client, school):
+    text = page(client, school, show="counted").content.decode()
+    assert "Kept, Alex</a></th><td>3 of 4</td>" in text
+    assert "Four, Alex</a></th><td>0 of 2</td></tr>" not in text
+    assert "Kept, Alex" not in page(client, school, role=Role.GOVERNOR, show="counted").content.decode()
+
+
 def test_another_phase_and_another_measure(client, school):
     text = page(client, school, phase="Secondary", measure="persistent").content.decode()
     assert "England, state-funded secondary schools" in text

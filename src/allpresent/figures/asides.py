@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from allpresent.core.codes import Statistical, code_set_on
+from allpresent.core.codes.letters import BYTE
 from allpresent.core.figures.national import Rule
 from allpresent.figures.gap import Gap
 from allpresent.figures.national import LABEL
-from allpresent.figures.sheet import BYTE
 from allpresent.figures.sums import Numbers, rows_of, sums
 
 DUAL = "D"
@@ -70,4 +70,4 @@ def _leavers(gap: Gap) -> Aside:
     possible = dict(zip(gap.seen.pupil_ids.tolist(), gap.national.parts.possible.tolist(), strict=True))
     counted = {pupil: possible[pupil] for pupil in sorted(gone) if possible[pupil]}
     because = "both figures have them up to their last day on the register"
-    return Aside("Pupils who have left", because, sum(counted.values()), tuple(counted))
+    return Aside("Left since", because, sum(counted.values()), tuple(counted))

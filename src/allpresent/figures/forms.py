@@ -17,7 +17,12 @@ class DfeFigureForm(RollForm):
 
     measure = choice("What DfE gives", [(measure.value, measure.words) for measure in Measure], required=True)
     figure = forms.DecimalField(
-        label="DfE’s figure", help_text="In per cent, such as 93.4", min_value=0, max_value=100, decimal_places=2
+        label="DfE’s figure",
+        help_text="In per cent, such as 93.4",
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        widget=forms.TextInput(),
     )
     first = day("First day it is of", required=True)
     last = day("Last day it is of", required=True)

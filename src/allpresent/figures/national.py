@@ -16,7 +16,7 @@ from allpresent.core.figures.published import Phase
 from allpresent.figures.ground import Ground
 from allpresent.figures.sheet import SLOTS
 from allpresent.figures.sums import Labels
-from allpresent.people.models import Enrolment
+from allpresent.people.models import Characteristic, Enrolment
 from allpresent.schools.models import School
 
 RULES = tuple(Rule)
@@ -34,12 +34,13 @@ def rule_labels(ground: Ground, enrolled: Mapping[int, Enrolled]) -> Labels:
 
 
 def enrolled_of(ground: Ground) -> dict[int, Enrolled]:
-    """What DfE's rules ask of each pupil of the sheet: one query."""
+    """What DfE's rules ask of each pupil of the sheet: two queries."""
     stretches = defaultdict(list)
     rows = Enrolment.objects.filter(pupil__school=ground.school).order_by("begins")
     for pupil_id, *days in rows.values_list("pupil_id", "begins", "ends"):
         stretches[pupil_id].append(OnRoll(*days))
-    return {facts.id: Enrolled(facts.born, tuple(stretches[facts.id])) for facts in ground.facts}
+    boarders = {stretch.pupil_id for stretch in ground.characteristics[Characteristic.Kind.BOARDER]}
+    return {facts.id: Enrolled(facts.born, tuple(stretches[facts.id]), facts.id in boarders) for facts in ground.facts}
 
 
 @lru_cache(maxsize=4096)
@@ -52,14 +53,18 @@ def _labels_of(pupil: Enrolled, year: AcademicYear) -> Labels:
 
 
 def phase_of(ground: Ground) -> Phase:
-    """The phase whose published figures a school is set beside: that of most of its pupils' year groups.
+    """The phase whose published figures a school is set beside."""
+    return phase_by(ground.school, Counter(ground.fact("year_group")))
+
+
+def phase_by(school: School, years: Mapping[str, int]) -> Phase:
+    """The phase that most of a school's pupils are in, given how many there are in each year group.
 
     Schools of a kind that DfE's series leaves out are set beside all schools.
     """
-    if ground.school.kind != School.Kind.MAINSTREAM:
-        return PHASE_OF_KIND.get(School.Kind(ground.school.kind), Phase.ALL)
-    years = Counter(facts.year_group for facts in ground.facts)
-    primary, secondary = (sum(years[year] for year in some) for some in (PRIMARY_YEARS, SECONDARY_YEARS))
+    if school.kind != School.Kind.MAINSTREAM:
+        return PHASE_OF_KIND.get(School.Kind(school.kind), Phase.ALL)
+    primary, secondary = (sum(years.get(year, 0) for year in some) for some in (PRIMARY_YEARS, SECONDARY_YEARS))
     if not primary and not secondary:
         return Phase.ALL
     return Phase.PRIMARY if primary > secondary else Phase.SECONDARY

@@ -145,6 +145,14 @@ class NationalPage:
         return self.gap.ground.pupils[pupil].name
 
     @property
+    def counted(self) -> Iterator[tuple[int, str, str]]:
+        """(id, name, share) of everybody whom DfE counts, by name."""
+        parts, wholes = (column.tolist() for column in self.gap.national.shares(self.measure))
+        rows = zip(self.gap.ground.sheet.pupil_ids.tolist(), parts, wholes, strict=True)
+        named = sorted((self._name(pupil), pupil, share_words(Share(*share))) for pupil, *share in rows if share[1])
+        return ((pupil, name, words) for name, pupil, words in named)
+
+    @property
     def asides(self) -> tuple[AsideShown, ...]:
         return tuple(map(self._aside, asides(self.gap)))
 

@@ -49,6 +49,7 @@ def national_page(request: StaffRequest) -> HttpResponse:
         "verdict": page.verdict(form.cleaned_data["figure"]) if asked else None,
         "start_is_known": start_is_known,
         "kept": _without(request.GET, "phase"),
+        "who": page.named and request.GET.get("show") == "counted",
     }
     return render(request, "figures/national.html", shown, status=400 if given and not asked else 200)
 

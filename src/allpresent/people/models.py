@@ -212,6 +212,7 @@ class Characteristic(models.Model):
         NEW_MIGRANT = "new_migrant", "New migrant family"
         YOUTH_JUSTICE = "youth_justice", "Youth justice"
         MEDICAL = "medical", "Long-term medical condition"
+        BOARDER = "boarder", "Boards at the school"
 
     RESTRICTED = frozenset({"looked_after", "child_in_need", "child_protection", "youth_justice", "young_carer"})
 

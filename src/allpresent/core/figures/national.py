@@ -36,7 +36,7 @@ class Rule(StrEnum):
 
     @property
     def words(self) -> RuleWords:
-        """The rule's title, its reason to follow 'left out, because ...', and its source."""
+        """The rule's title, its reason to follow 'left out: ...', and its source."""
         return _all_words()[self]
 
 

@@ -23,7 +23,7 @@ class Phase(StrEnum):
     @property
     def words(self) -> str:
         """To be followed by 'schools'."""
-        return {"Total": "state-funded", "Special": "special"}.get(self, f"state-funded {self.lower()}")
+        return {"Total": "all state-funded", "Special": "special"}.get(self, f"state-funded {self.lower()}")
 
 
 class Kind(StrEnum):
