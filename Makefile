@@ -51,9 +51,9 @@ test-other-core: test-postgres
 test-sqlite: setup .venv/.dev
 	$(BIN)/python -m pytest -q --durations=15 --clauses -m "not journey" --database sqlite
 
-# The core knows no database: it runs once, with the other half.
+# What uses no database runs once, with the other half.
 test-postgres: setup .venv/.dev
-	$(BIN)/python -m pytest -q --durations=15 -m "not journey" --database postgres --ignore tests/core
+	$(BIN)/python -m pytest -q --durations=15 -m "database and not journey" --database postgres --ignore tests/core
 
 test-journeys: setup .venv/.dev
 	$(JOURNEYS) -m journey

@@ -16,6 +16,8 @@ from allpresent.config.loading import loading
 from tests.databases import KINDS, Databases, Place
 
 SETTINGS = "allpresent.config.settings"
+OPEN = frozenset({"db", "transactional_db", "django_db_setup", "fresh_database"})
+"""The fixtures that let a test use the database, one of them at least."""
 _numbers = itertools.count(1)
 
 
@@ -55,6 +57,14 @@ def pytest_configure(config: pytest.Config) -> None:
     house = config.stash[HOUSE] = House(config.getoption("database"))
     with _environment(DJANGO_SETTINGS_MODULE=SETTINGS, **house.template.environment), loading():
         _load_settings()
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks with `database` what may use one; pytest-django keeps everything else from it."""
+    for item in items:
+        if item.get_closest_marker("django_db") or OPEN.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.database)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
