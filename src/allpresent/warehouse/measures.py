@@ -41,11 +41,9 @@ def of_span(marks: Table, by: Sequence[str], span: tuple[date, date]) -> Table:
 
 def from_counts(counted: Table, by: Sequence[str], day: date) -> Table:
     """Figures from a table of counts, `sessions` by `code`, read with the meanings of one day."""
-    codes = code_set_on(day)
-    column = {letter: f"code_{number}" for number, letter in enumerate(codes)}
-    sums = {name: counted.sessions.sum(where=counted.code == letter) for letter, name in column.items()}
-    wide = counted.group_by(by).aggregate(**{name: total.coalesce(0) for name, total in sums.items()})
-    return wide.select(*by, **parts(lambda letter: wide[column[letter]], codes)._asdict())
+    letters = parts(lambda letter: (letter,), code_set_on(day))  # the codes that each part adds up
+    sums = {name: counted.sessions.sum(where=counted.code.isin(of)) for name, of in letters._asdict().items()}
+    return counted.group_by(by).aggregate(**{name: total.coalesce(0) for name, total in sums.items()})
 
 
 def added(some: Table, by: Sequence[str]) -> Table:
