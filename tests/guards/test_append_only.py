@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection
 
+from allpresent.figures.actions import show_chances
 from allpresent.messages.models import Attempt, Message, TemplateVersion
 from allpresent.people.models import RollEntry
 from allpresent.registers.models import Submission
@@ -57,6 +58,7 @@ def one_of_each(fresh_database) -> None:
         party="authority", name="County", channel="email", says="Present", at=world.BEGINNING, by_name="Sam",
     )  # fmt: skip
     in_every_table(pupil)
+    show_chances(school=school, shown=False, by=world.OFFICE, now=world.BEGINNING)
     RollEntry.objects.create(pupil=pupil, field="surname", amended="Ashe", reason="Deed", at=world.BEGINNING)
 
 

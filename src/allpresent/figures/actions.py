@@ -8,10 +8,12 @@ from uuid import uuid4
 from django.db import transaction
 
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
-from allpresent.figures.models import YearSheet
+from allpresent.figures.models import ChancesSwitch, YearSheet
 from allpresent.figures.queries.sheets import LETTERS_KEPT, built, newest_entry, packed
+from allpresent.figures.queries.switches import chances_shown
 from allpresent.schools.models import School
 from allpresent.shared.clock import LONDON
+from allpresent.shared.signer import Signer
 
 KEPT_FOR = timedelta(hours=20)
 """A sheet of the present year is worked out anew from the registers after so long, whatever was folded in since."""
@@ -38,3 +40,13 @@ def keep_sheet(*, school: School, year: AcademicYear, now: datetime) -> int:
     facts = {"letters": LETTERS_KEPT, "last_entry": last_entry, "kept_at": now, "stamp": uuid4(), **packed(sheet)}
     YearSheet.objects.update_or_create(school=school, year=year.first, defaults=facts)
     return int(len(sheet.pupil_ids) > 0)
+
+
+@transaction.atomic
+def show_chances(*, school: School, shown: bool, by: Signer, now: datetime) -> None:
+    """Have the chances of the school's pupils shown from now on, or not. What is so already changes nothing."""
+    School.objects.select_for_update().get(id=school.id)
+    if chances_shown(school) != shown:
+        ChancesSwitch.objects.create(
+            school=school, shown=shown, at=now, by_id=by.user_id, by_name=by.name, by_position=by.position
+        )

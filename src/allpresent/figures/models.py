@@ -1,8 +1,10 @@
-"""What is kept so that figures come quickly: worked out from the registers, and may be thrown away."""
+"""What is kept so that figures come quickly, which may be thrown away; and whether a school wants chances shown."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from allpresent.shared.models import SignedModel
 
 
 class YearSheet(models.Model):
@@ -23,3 +25,10 @@ class YearSheet(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_sheet_of_a_year", fields=["school", "year"])]
+
+
+class ChancesSwitch(SignedModel):
+    """Somebody had the chances of a school's pupils shown, or no longer shown. The newest counts; with none, shown."""
+
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
+    shown = models.BooleanField()

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from allpresent.figures import lists_views, national_views, quality_views, views
+from allpresent.figures import (
+    chances_views,
+    lists_views,
+    national_views,
+    quality_views,
+    tracker_views,
+    trust_views,
+    views,
+)
 
 urlpatterns = [
     path("figures/", views.dashboard_page, name="figures"),
@@ -13,6 +21,14 @@ urlpatterns = [
     path("figures/patterns/", lists_views.patterns_page, name="patterns"),
     path("figures/pupil/<int:pupil>/", lists_views.pupil_page, name="pupil_figures"),
     path("figures/national/", national_views.national_page, name="national"),
+    path("figures/chances/", chances_views.chances_page, name="chances"),
+    path("figures/chances/curve.svg", chances_views.chances_picture, name="chances_curve"),
+    path("figures/chances/switch/", chances_views.chances_switch, name="chances_switch"),
     path("figures/quality/", quality_views.quality_page, name="quality"),
     path("figures/quality/weeks.svg", quality_views.quality_picture, name="quality_weeks"),
+    path("figures/trust/", trust_views.trust_page, name="trust_figures"),
+    path("figures/trust/weeks.svg", trust_views.trust_picture, name="trust_trend"),
+    path("figures/tracker/", tracker_views.classes_page, name="tracker"),
+    path("figures/tracker/<slug:group>/", tracker_views.class_page, name="tracker_class"),
+    path("figures/tracker/<slug:group>/wall/", tracker_views.wall_page, name="tracker_wall"),
 ]

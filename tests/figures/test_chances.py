@@ -1,0 +1,201 @@
+"""The page of chances: to whom it is shown, what it says of a child and why, and that it can be switched off."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from allpresent.accounts.roles import Role
+from allpresent.core.chances import Known, Standing, in_words, model
+from allpresent.figures.actions import show_chances
+from allpresent.figures.chances import chances_of
+from allpresent.figures.models import ChancesSwitch
+from allpresent.figures.queries.switches import chances_shown
+from allpresent.people.models import Enrolment
+from tests import world
+
+TODAY = date(2026, 12, 1)
+LAST_YEAR = ("Spring, second half", date(2026, 2, 23), date(2026, 5, 22))
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
+
+
+@pytest.fixture
+def december(at):
+    at("2026-12-01 16:00")
+
+
+def marked(pupil, days, pattern):
+    """Marks on so many school days up to today, the pattern of two letters repeated day by day, the last one today."""
+    found, day = {}, TODAY
+    while len(found) < days:
+        if day.weekday() < 5 and not date(2026, 10, 24) <= day <= date(2026, 11, 1):
+            found[str(day)] = pattern[len(found) % len(pattern)]
+        day -= timedelta(days=1)
+    world.marks(pupil, found)
+
+
+@pytest.fixture
+def school():
+    return world.a_school()
+
+
+@pytest.fixture
+def pupils(school):
+    """One who misses a morning in four days, one who misses nothing, one without a mark."""
+    _, (often, never, new) = world.a_class(school=school, size=3)
+    marked(often, 50, ("I\\", "/\\", "/\\", "/\\"))
+    marked(never, 50, ("/\\",))
+    return often, never, new
+
+
+def opened(client, school, role=Role.HEAD, query=""):
+    world.sign_in(client, world.staff(role=role, school=school))
+    return client.get(f"/{school.slug}/figures/chances/{query}")
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_each_pupil_is_known_by_the_sessions_of_the_registers(school, pupils):
+    often, never, new = chances_of(school, model(), today=TODAY)
+    assert {one.pupil.id for one in (often, never, new)} == {pupil.id for pupil in pupils}
+    by_id = {one.pupil.id: one for one in (often, never, new)}
+    often, never, new = (by_id[pupil.id] for pupil in pupils)
+    left = often.known.left
+    assert often.known == Known(13, 100, 5, 40, left)
+    assert never.known == Known(0, 100, 0, 40, left)
+    assert left == 2 * (13 + 30 + 24 + 34 + 33), (
+        "school days of December, two halves of spring, two of summer (3 May is off)"
+    )
+    assert (often.standing, never.standing, new.standing) == (Standing.OPEN, Standing.OPEN, Standing.UNKNOWN)
+    assert never.chance < often.chance == model().chance(often.known)
+
+
+def test_last_year_counts_where_enough_is_known_of_it():
+    school = world.a_school(terms=(LAST_YEAR, *world.YEAR))
+    long, brief = (world.a_pupil(school=school, starting=date(2026, 2, 23)) for _ in range(2))
+    days = [date(2026, 2, 23) + timedelta(weeks=week, days=day) for week in range(11) for day in range(5)]
+    world.marks(long, {str(day): "I\\" for day in days[:50]})
+    world.marks(brief, {str(day): "I\\" for day in days[:49]})
+    for pupil in (long, brief):
+        marked(pupil, 10, ("/\\",))
+    found = {one.pupil.id: one.known.last_year for one in chances_of(school, model(), today=TODAY)}
+    assert found == {long.id: Fraction(1, 2), brief.id: None}
+
+
+def test_sessions_entered_ahead_are_not_yet_missed(school, pupils):
+    world.marks(pupils[1], {"2026-12-03": "MM"})
+    found = {one.pupil.id: one.known for one in chances_of(school, model(), today=TODAY)}
+    assert (found[pupils[1].id].missed, found[pupils[1].id].possible) == (0, 100)
+
+
+def test_those_who_left_are_not_on_the_page(school, pupils):
+    Enrolment.objects.filter(pupil=pupils[0]).update(ends=date(2026, 11, 30), ground="a")
+    assert pupils[0].id not in {one.pupil.id for one in chances_of(school, model(), today=TODAY)}
+
+
+def test_the_page_says_the_chance_what_it_is_made_of_and_what_would_change_it(client, school, pupils):
+    chance = next(one for one in chances_of(school, model(), today=TODAY) if one.pupil.id == pupils[0].id)
+    said = text(opened(client, school))
+    assert "13 of 100 sessions missed so far (13.0%), 5 of 40 in the last four weeks" in said
+    assert f"<strong>{in_words(chance.chance)}</strong>" in said
+    assert f"Four weeks without a miss: {in_words(chance.coming.all_attended)}" in said
+    assert "Of last year too little is known" in said
+    assert f"/pupils/{pupils[0].id}/?show=absence" in said
+    assert f"/pupils/{pupils[1].id}/" not in said
+
+
+def test_it_says_first_what_it_is_and_what_it_is_not(client, school, pupils):
+    said = text(opened(client, school))
+    assert said.index("What it is</h2>") < said.index("What it is not</h2>") < said.index("Of 100 invented")
+    assert "Not a label" in said
+    assert "nothing happens because of it" in said
+
+
+def test_any_chance_can_be_chosen_and_nonsense_cannot(client, school, pupils):
+    assert f"/pupils/{pupils[1].id}/" in text(opened(client, school, query="?about=0"))
+    for nonsense in ("11", "-1", "x", "³", "999999999999"):
+        assert client.get(f"/{school.slug}/figures/chances/", {"about": nonsense}).status_code == 400
+
+
+def test_who_has_missed_enough_already_is_no_matter_of_chance(client, school):
+    _, (pupil,) = world.a_class(school=school, size=1)
+    marked(pupil, 50, ("II",))
+    assert "no longer a matter of chance" in text(opened(client, school))
+
+
+def test_before_the_first_mark_there_is_nothing_to_say(client, school):
+    world.a_class(school=school, size=2)
+    assert "There is nothing to say yet" in text(opened(client, school))
+
+
+@pytest.mark.parametrize("role", [Role.GOVERNOR, Role.TRUST_LEADER])
+def test_who_may_not_see_every_pupil_sees_the_model_and_nobody(client, school, pupils, role):
+    answer = opened(client, school, role)
+    assert answer.status_code == 200
+    assert "How it did" in text(answer)
+    assert all(pupil.surname not in text(answer) for pupil in pupils)
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.OFFICE])
+def test_it_does_not_open_to_those_who_see_no_figures(client, school, role):
+    assert opened(client, school, role).status_code == 403
+
+
+def test_another_schools_page_does_not_exist(client, school, pupils):
+    world.sign_in(client, world.staff(role=Role.HEAD, school=world.a_school()))
+    assert client.get(f"/{school.slug}/figures/chances/").status_code == 404
+
+
+def test_switched_off_it_says_who_did_it_and_shows_nothing(client, school, pupils):
+    opened(client, school)
+    answer = client.post(f"/{school.slug}/figures/chances/switch/", {"shown": "off"}, follow=True)
+    assert "This school does not show chances" in text(answer)
+    assert "1 December 2026" in text(answer)
+    assert pupils[0].surname not in text(answer)
+    assert "How it is worked out" not in text(answer)
+    assert client.get(f"/{school.slug}/figures/chances/curve.svg").status_code == 404
+    assert chances_shown(world.a_school())
+    answer = client.post(f"/{school.slug}/figures/chances/switch/", {"shown": "on"}, follow=True)
+    assert pupils[0].surname in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.DSL, 403), (Role.ATTENDANCE_OFFICER, 403), (Role.ATTENDANCE_LEAD, 302)]
+)
+def test_those_who_keep_the_policy_switch_it(client, school, role, status):
+    opened(client, school, role)
+    assert client.post(f"/{school.slug}/figures/chances/switch/", {"shown": "off"}).status_code == status
+
+
+def test_a_switch_to_nowhere_is_refused(client, school):
+    opened(client, school)
+    assert client.post(f"/{school.slug}/figures/chances/switch/", {"shown": "maybe"}).status_code == 400
+    assert not ChancesSwitch.objects.exists()
+
+
+def test_switching_twice_is_written_once_with_who_and_when(school):
+    for shown in (True, False, False, True):
+        show_chances(school=school, shown=shown, by=world.OFFICE, now=world.BEGINNING)
+    kept = ChancesSwitch.objects.order_by("id").values_list("shown", "by_name", "by_position", "at")
+    assert list(kept) == [
+        (False, "Sam Okafor", "Office manager", world.BEGINNING),
+        (True, "Sam Okafor", "Office manager", world.BEGINNING),
+    ]
+
+
+def test_the_curve_is_a_picture_with_its_table_on_the_page(client, school, pupils):
+    said = text(opened(client, school))
+    picture = client.get(f"/{school.slug}/figures/chances/curve.svg")
+    assert picture["Content-Type"].startswith("image/svg+xml")
+    assert b"What came" in picture.content
+    for tenth in model().with_last_year.tenths:
+        assert f"<td>{tenth.pupils}</td>" in said
+
+
+def test_a_school_asks_as_often_for_thirty_pupils_as_for_three(school, pupils, django_assert_max_num_queries):
+    world.a_class(school=school, size=27)
+    with django_assert_max_num_queries(8):
+        assert len(chances_of(school, model(), today=TODAY)) == 30
