@@ -78,6 +78,8 @@ _LEAD = _OFFICER | {
     Right.SEE_RESTRICTED,
     Right.DECIDE_WELFARE,
     Right.CONSULTED_ON_LEAVE,
+    Right.SET_GOALS,
+    Right.KEEP_PLAN,
     Right.KEEP_POLICY,
     Right.KEEP_STAFF,
 }
@@ -104,8 +106,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ATTENDANCE_LEAD: _LEAD,
     Role.DSL: _SAFEGUARDING,
     Role.HEAD: _HEAD,
-    Role.GOVERNOR: _STAFF | {Right.SEE_PRACTICE, Right.SEE_FIGURES},
-    Role.TRUST_LEADER: _STAFF | {Right.SEE_REGISTERS, Right.SEE_PRACTICE, Right.SEE_FIGURES},
+    Role.GOVERNOR: _STAFF | {Right.SEE_PRACTICE, Right.SEE_FIGURES, Right.SET_GOALS},
+    Role.TRUST_LEADER: _STAFF
+    | {Right.SEE_REGISTERS, Right.SEE_PRACTICE, Right.SEE_FIGURES, Right.SEE_TRUST, Right.SET_GOALS},
 }
 
 LEVELS: dict[Role, EnteredBy] = {

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
 from allpresent.core.calendar.school_calendar import SchoolCalendar
-from allpresent.figures.queries.sheets import sheet_of, sheets_of
+from allpresent.figures.queries.sheets import sheet_of, sheets_of_schools
 from allpresent.figures.sheet import SLOTS, Sheet
 from allpresent.figures.sums import Labels
 from allpresent.people.models import Characteristic, GroupMembership, Pupil
@@ -51,9 +51,17 @@ class Stretch(NamedTuple):
 
 def grounds_of(school: School, years: Sequence[AcademicYear], *, today: date) -> dict[int, Ground]:
     """Several years of a school, their sheets read together; by the year's number."""
-    found = {year.first: Ground(school, year, today=today) for year in years}
-    for year, sheet in sheets_of(school, years).items():
-        found[year.first].sheet = sheet
+    return grounds_of_schools([school], years, today=today)[school.id]
+
+
+def grounds_of_schools(
+    schools: Sequence[School], years: Sequence[AcademicYear], *, today: date
+) -> dict[int, dict[int, Ground]]:
+    """The same of several schools, by school: as many queries as for one, once their sheets are at hand."""
+    found = {school.id: {year.first: Ground(school, year, today=today) for year in years} for school in schools}
+    for school_id, sheets in sheets_of_schools(schools, years).items():
+        for year, sheet in sheets.items():
+            found[school_id][year.first].sheet = sheet
     return found
 
 

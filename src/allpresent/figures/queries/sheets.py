@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -22,8 +23,8 @@ OVERLAP = 5_000
 _CHUNK = 20_000
 _MARKS = "SELECT pupil_id, day, half, code FROM registers_currentmark WHERE school_id = %s AND day >= %s AND day <= %s"
 _SINCE = (
-    "SELECT pupil_id, day, half, code FROM registers_registerentry "
-    "WHERE id > %s AND school_id = %s AND day >= %s AND day <= %s ORDER BY id"
+    "SELECT school_id, pupil_id, day, half, code FROM registers_registerentry "
+    "WHERE id > %s AND school_id IN ({schools}) AND day >= %s AND day <= %s ORDER BY id"
 )
 _TOUCHED_AFTER = (
     "SELECT pupil_id, day, half, '' FROM registers_registerentry "
@@ -44,16 +45,24 @@ def sheet_of(school: School, year: AcademicYear, *, known: datetime | None = Non
 
     With `known`, as it was known at that moment (UTC): the entries made afterwards are taken back.
     """
-    sheet = sheets_of(school, [year])[year]
+    sheet = sheets_of_schools([school], [year])[school.id][year]
     return sheet if known is None else _taken_back(sheet, school, known)
 
 
-def sheets_of(school: School, years: Sequence[AcademicYear]) -> dict[AcademicYear, Sheet]:
-    """Several years of a school as the register has them now: no more queries than for one."""
-    kept = YearSheet.objects.filter(school=school, year__in=[year.first for year in years], letters=LETTERS_KEPT)
-    held = {AcademicYear(row[0]): row[1:] for row in kept.values_list("year", "stamp", "last_entry")}
-    since = list(_since(school, held)) if held else []
-    return {year: _opened(held[year][0]).folded(since) if year in held else built(school, year) for year in years}
+def sheets_of_schools(
+    schools: Sequence[School], years: Sequence[AcademicYear]
+) -> dict[int, dict[AcademicYear, Sheet]]:
+    """Years of schools as the registers have them now, by school: two queries, and one for each sheet not at hand."""
+    wanted = {"school__in": schools, "year__in": [year.first for year in years], "letters": LETTERS_KEPT}
+    rows = YearSheet.objects.filter(**wanted).values_list("school_id", "year", "stamp", "last_entry")
+    held = {(school_id, AcademicYear(year)): (stamp, last) for school_id, year, stamp, last in rows}
+    since = _since([school.id for school in schools], held) if held else {}
+
+    def sheet(school: School, year: AcademicYear) -> Sheet:
+        kept = held.get((school.id, year))
+        return _opened(kept[0]).folded(since.get(school.id, ())) if kept else built(school, year)
+
+    return {school.id: {year: sheet(school, year) for year in years} for school in schools}
 
 
 def built(school: School, year: AcademicYear) -> Sheet:
@@ -82,11 +91,18 @@ def packed(sheet: Sheet) -> dict[str, bytes]:
     return {"pupils": sheet.pupil_ids.tobytes(), "cells": zlib.compress(sheet.cells.tobytes(), 1)}
 
 
-def _since(school: School, held: Mapping[AcademicYear, tuple[UUID, int]]) -> Iterator[Entry]:
-    """What was entered since the oldest of these sheets was kept."""
+def _since(
+    school_ids: Sequence[int], held: Mapping[tuple[int, AcademicYear], tuple[UUID, int]]
+) -> dict[int, list[Entry]]:
+    """What was entered since the oldest of these sheets was kept, by school."""
     overlap = 0 if connection.vendor == "sqlite" else OVERLAP
     last_entry = min(last for _, last in held.values()) - overlap
-    return _rows(_SINCE, last_entry, school.id, min(held).starts, max(held).ends)
+    years = [year for _, year in held]
+    statement = _SINCE.format(schools=", ".join(["%s"] * len(school_ids)))
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for school_id, *entry in _rows(statement, last_entry, *school_ids, min(years).starts, max(years).ends):
+        found[school_id].append(tuple(entry))
+    return found
 
 
 def _taken_back(sheet: Sheet, school: School, known: datetime) -> Sheet:
@@ -96,7 +112,7 @@ def _taken_back(sheet: Sheet, school: School, known: datetime) -> Sheet:
     return sheet.folded([*_rows(_TOUCHED_AFTER, *where), *_rows(_AS_KNOWN, *where, at)])
 
 
-def _rows(statement: str, *values: object) -> Iterator[Entry]:
+def _rows(statement: str, *values: object) -> Iterator[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [str(value) if isinstance(value, date) else value for value in values])
         while rows := cursor.fetchmany(_CHUNK):
