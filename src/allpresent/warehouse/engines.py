@@ -54,7 +54,7 @@ def spark_session(master: str = "") -> Any:
     """A session on the cluster named, such as spark://host:7077; by default, what Spark's own settings say."""
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.appName("allpresent")
+    builder = SparkSession.builder.appName("allpresent").config("spark.ui.showConsoleProgress", "false")
     return (builder.master(master) if master else builder).getOrCreate()
 
 
