@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpresent.commands.errors import CommandError
 from allpresent.commands.prepare import make_tables, start_django
+from allpresent.shared.clock import BadMoment, read_moment
 
 if TYPE_CHECKING:
     from allpresent.demo.moment import Shown
@@ -28,10 +29,19 @@ def add_now(parser: argparse.ArgumentParser) -> None:
     """Add `--now`, the moment at which the demonstration begins."""
     parser.add_argument(
         "--now",
+        type=_moment,
         metavar="MOMENT",
         default=os.environ.get("NOW", ""),
         help='a moment in London, such as "2026-11-20 08:55" (default: now, if a school is at work now)',
     )
+
+
+def _moment(text: str) -> str:
+    """The moment as the clock reads it, found out before anything is made."""
+    try:
+        return text and read_moment(text).isoformat()
+    except BadMoment as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,7 +64,6 @@ def prepare_demonstration(asked: str) -> Shown | None:
     Raises CommandError for a moment that cannot be shown.
     """
     from allpresent.demo import start
-    from allpresent.shared.clock import BadMoment
 
     try:
         return start.prepare(asked, say=progress) if start.is_ours() else None
