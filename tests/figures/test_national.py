@@ -73,7 +73,7 @@ def test_each_pupil_whom_dfe_leaves_out_is_left_out_by_a_step_of_its_own():
     }
     assert (gap.ours.figure.attendance, gap.ours.figure.possible) == (10, 14)
     assert (gap.national.figure.attendance, gap.national.figure.possible) == (4, 6)
-    assert gap.left_out(Rule.FOUR) == Figure(1, 0, 1, 1, 0, 1, 2, 0)
+    assert gap.left_out(Rule.FOUR) == (1, Figure(1, 0, 1, 1, 0, 1, 2, 0))
 
 
 def test_marks_since_the_day_dfe_read_them_are_taken_back():

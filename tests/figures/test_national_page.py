@@ -101,11 +101,17 @@ def test_it_opens_to_those_who_see_figures_and_to_nobody_of_another_school(clien
     assert client.get(f"/{school.slug}/figures/national/").status_code == 404
 
 
-def test_a_governor_sees_the_steps_and_no_single_pupil(client, school):
+def test_a_governor_sees_no_single_pupil_and_no_small_number(client, school):
+    gone = world.a_pupil(school=school, born=date(2016, 3, 14), leaving=date(2026, 9, 18))
+    world.marks(gone, {"2026-09-02": "/\\", "2026-09-15": "D /"})
     text = page(client, school, role=Role.GOVERNOR).content.decode()
-    assert "Four years old: +25.00 points" in text
+    assert "Days before DfE’s figure begins; Four years old: +" in text
+    assert "Fewer than 5 students" in text
+    assert "few students" in text
     assert "Four, Alex" not in text
     assert "?show=absence" not in text
+    assert "sessions missed" not in text
+    assert "D): fewer than 5 students: each of two schools" in text
 
 
 def test_a_year_without_marks_says_what_will_come(client, at):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from allpresent.core.figures.published import ENGLAND, Kind, Phase, Published, all_published, newest
+from allpresent.core.figures.small import shown_line
 from allpresent.figures.gap import Level, Measure
 from allpresent.figures.points import NO_FIGURE, percent_words
 from allpresent.shared.words import plain_day
@@ -31,16 +32,25 @@ class Column(NamedTuple):
     cells: Mapping[Measure, Cell]
 
 
-def own_column(heading: str, level: Level, first: date, last: date, pupils: str) -> Column:
-    """Figures of our own. `pupils`: what the school calls them."""
-    cells = {measure: _own_cell(level, measure, pupils) for measure in Measure}
-    return Column(heading, days_words(first, last), "", cells)
+class OwnCells(NamedTuple):
+    """How our own figures are shown. `pupils`: what the school calls them; fewer than `below` of them are withheld."""
 
+    pupils: str
+    below: int
 
-def _own_cell(level: Level, measure: Measure, pupils: str) -> Cell:
-    share = level.share(measure)
-    noun = pupils if measure.of_pupils else "sessions"
-    return Cell(percent_words(share), f"{share.part} of {share.of} {noun}" if share.of else "")
+    def column(self, heading: str, level: Level, first: date, last: date) -> Column:
+        cells = {measure: self._cell(level, measure) for measure in Measure}
+        return Column(heading, days_words(first, last), "", cells)
+
+    def _cell(self, level: Level, measure: Measure) -> Cell:
+        share = level.share(measure)
+        if not share.of:
+            return Cell(NO_FIGURE)
+        if measure.of_pupils and None in shown_line([share.part, share.of - share.part], self.below):
+            return Cell(NO_FIGURE, f"few {self.pupils}")
+        return Cell(
+            percent_words(share), f"{share.part} of {share.of} {self.pupils if measure.of_pupils else 'sessions'}"
+        )
 
 
 def published_columns(phase: Phase, authority: str, last: date, today: date) -> Iterator[Column]:

@@ -121,10 +121,12 @@ class Gap:
         """Each step from our own figure to DfE's."""
         return tuple(self._explained(measure, *pair) for pair in pairwise(self.levels))
 
-    def left_out(self, rule: Rule) -> Figure:
-        """Everything in the window that stands under one rule."""
-        labels = np.where(self.rules == LABEL[rule], 0, -1)
-        return sums(self.seen, self.window.first, self.window.last, labels).figure()
+    def left_out(self, rule: Rule) -> tuple[int, Figure]:
+        """Everything in the window that stands under one rule: of how many pupils, and their figure."""
+        rows = rows_of(self.seen)
+        labels = np.where(self.rules == LABEL[rule], rows, -1)
+        level = Level(rule, sums(self.seen, self.window.first, self.window.last, labels, len(rows)).parts)
+        return int((level.parts.possible > 0).sum()), level.figure
 
     @cached_property
     def seen(self) -> Sheet:

@@ -13,8 +13,9 @@ from allpresent.core.figures.differences import Share, hundredths
 from allpresent.core.figures.national import Rule
 from allpresent.core.figures.published import Phase
 from allpresent.figures.asides import Aside, asides
-from allpresent.figures.beside import Column, own_column, published_columns
+from allpresent.figures.beside import Column, OwnCells, published_columns
 from allpresent.figures.gap import Explained, Gap, Measure
+from allpresent.figures.joined import Group, in_groups, pupils_of, whole_of
 from allpresent.figures.points import NO_FIGURE, part_words, percent_words, share_words, signed, step_words
 from allpresent.shared.words import count_of, plain_day
 
@@ -63,13 +64,21 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class NationalPage:
-    """All that the page shows. `named`: whether single pupils are; `noun`: what the school calls one, and many."""
+    """All that the page shows. `noun`: what the school calls one pupil, and many.
+
+    `below`: counts of fewer pupils are withheld from this reader; 1 for those who may know every pupil, and nobody else
+    is shown single pupils.
+    """
 
     gap: Gap
     measure: Measure
     phase: Phase
-    named: bool
+    below: int
     noun: tuple[str, str]
+
+    @property
+    def named(self) -> bool:
+        return self.below == 1
 
     @property
     def headline(self) -> str:
@@ -86,10 +95,11 @@ class NationalPage:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        gap, window, pupils = self.gap, self.gap.window, self.noun[1]
+        gap, window = self.gap, self.gap.window
+        own = OwnCells(self.noun[1], self.below)
         return (
-            own_column("All our marks", gap.ours, gap.ground.year.starts, gap.today, pupils),
-            own_column("As DfE counts", gap.national, window.first, window.last, pupils),
+            own.column("All our marks", gap.ours, gap.ground.year.starts, gap.today),
+            own.column("As DfE counts", gap.national, window.first, window.last),
             *published_columns(self.phase, gap.ground.school.authority, window.last, gap.today),
         )
 
@@ -103,19 +113,24 @@ class NationalPage:
 
     @property
     def steps(self) -> tuple[StepShown, ...]:
-        """Those that change anything for anybody."""
-        return tuple(self._step(found) for found in self.gap.steps(self.measure) if found.pupils)
+        """Those that change anything for anybody; of few pupils together with the next, for who may not know them."""
+        found = (one for one in self.gap.steps(self.measure) if one.pupils)
+        return tuple(map(self._step, in_groups(found, self.below)))
 
-    def _step(self, found: Explained) -> StepShown:
-        title, because = self._words(found.step.name)
+    def _step(self, group: Group) -> StepShown:
+        whole = whole_of(group)
+        words = [self._words(one.step.name) for one in group]
         return StepShown(
-            title=title,
-            because=because,
-            points=step_words(found.step.before, found.step.after),
-            after=percent_words(found.step.after),
-            pupils=count_of(len(found.pupils), *self.noun),
-            lines=tuple(self._lines(found)) if self.named else (),
+            title="; ".join(title for title, _ in words),
+            because="; ".join(because for _, because in words),
+            points=step_words(whole.before, whole.after),
+            after=percent_words(whole.after),
+            pupils=self._count(len(pupils_of(group))),
+            lines=tuple(line for one in group for line in self._lines(one)) if self.named else (),
         )
+
+    def _count(self, pupils: int) -> str:
+        return count_of(pupils, *self.noun) if pupils >= self.below else f"fewer than {self.below} {self.noun[1]}"
 
     def _words(self, name: str) -> tuple[str, str]:
         """The title of a step, and its reason."""
@@ -157,16 +172,18 @@ class NationalPage:
         return tuple(map(self._aside, asides(self.gap)))
 
     def _aside(self, aside: Aside) -> AsideShown:
-        whose = f"{count_of(aside.sessions, 'session')} of {count_of(len(aside.pupils), *self.noun)}"
+        whose = self._count(len(aside.pupils))
+        if len(aside.pupils) >= self.below:
+            whose = f"{count_of(aside.sessions, 'session')} of {whose}"
         names = sorted((self._name(pupil), pupil) for pupil in aside.pupils) if self.named else ()
         return AsideShown(aside.title, f"{whose}: {aside.because}", tuple((pupil, name) for name, pupil in names))
 
     @property
     def four(self) -> str:
-        """Four-year-olds, whom DfE gives separately: their absence as a whole, and nothing else. '' for none."""
-        figure = self.gap.left_out(Rule.FOUR)
+        """Four-year-olds, whom DfE gives separately: their absence as a whole, and nothing else. '' for none or few."""
+        pupils, figure = self.gap.left_out(Rule.FOUR)
         absence = Share(figure.absence, figure.possible)
-        return f"{percent_words(absence)} ({share_words(absence)} sessions missed)" if figure.possible else ""
+        return f"{percent_words(absence)} ({share_words(absence)} sessions missed)" if pupils >= self.below else ""
 
     def verdict(self, given: Decimal) -> Verdict | None:
         """DfE's figure against ours: what the steps explain, and what is left. None where we have none to set it by."""

@@ -12,6 +12,7 @@ from allpresent.accounts.rights import Right
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.calendar.london import at
 from allpresent.core.figures.published import Phase
+from allpresent.core.figures.small import limit_on
 from allpresent.figures.forms import DfeFigureForm
 from allpresent.figures.gap import Gap, Measure, Window
 from allpresent.figures.ground import Ground
@@ -37,7 +38,7 @@ def national_page(request: StaffRequest) -> HttpResponse:
         gap=gap,
         measure=_measure(request.GET),
         phase=_phase(request.GET, gap.ground),
-        named=reaches_pupils(request),
+        below=1 if reaches_pupils(request) else limit_on(today),
         noun=(words.pupil, words.pupils),
     )
     shown = {
