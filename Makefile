@@ -78,6 +78,6 @@ ci: check test
 
 # New pins. Needs uv; the files name no index and hold no address.
 lock:
-	for part in base dev node; do uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 \
+	for part in base warehouse spark dev node; do uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --universal --custom-compile-command "make lock" requirements/$$part.in -o requirements/$$part.txt; done
 	npm install --package-lock-only --omit-lockfile-registry-resolved

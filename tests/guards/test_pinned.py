@@ -21,7 +21,7 @@ def requirements(text: str) -> list[str]:
 
 
 def test_there_are_locks():
-    assert [lock.name for lock in LOCKS] == ["base.txt", "dev.txt", "node.txt"]
+    assert [lock.name for lock in LOCKS] == ["base.txt", "dev.txt", "node.txt", "spark.txt", "warehouse.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
