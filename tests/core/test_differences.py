@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpresent.core.figures.differences import Change, Share, Step, explained, hundredths
@@ -27,6 +27,7 @@ def test_a_step(case):
     assert [step.points_of(change) for change in changes] == [Fraction(points) for points in case["of_pupils"]]
 
 
+@settings(deadline=None)
 @given(levels)
 def test_the_steps_add_up_to_the_whole_difference(levels):
     totals = [whole(pupils) for pupils in levels]
@@ -35,6 +36,7 @@ def test_the_steps_add_up_to_the_whole_difference(levels):
         assert sum(step.points for step in steps) == totals[-1].percent - totals[0].percent == explained(steps)
 
 
+@settings(deadline=None)
 @given(levels)
 def test_the_pupils_of_a_step_add_up_to_it(levels):
     for before, after in pairwise(levels):
@@ -43,6 +45,7 @@ def test_the_pupils_of_a_step_add_up_to_it(levels):
         assert parts == [None] * 3 if step.points is None else sum(parts) == step.points
 
 
+@settings(deadline=None)
 @given(levels)
 def test_shown_hundredths_add_up_too(levels):
     percents = [found.percent for found in map(whole, levels) if found.of]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpresent.core.calendar.academic_year import AcademicYear
@@ -30,6 +30,7 @@ def test_the_days_that_count_and_the_rule_of_those_that_do_not(case):
     assert [[run.rule, run.starts, run.ends] for run in runs] == case["runs"]
 
 
+@settings(deadline=None)
 @given(pupils)
 def test_the_runs_cover_the_year_once_and_the_rule_changes_between_them(pupil):
     runs = runs_of(pupil, YEAR)
@@ -39,12 +40,14 @@ def test_the_runs_cover_the_year_once_and_the_rule_changes_between_them(pupil):
         assert after.rule is not one.rule
 
 
+@settings(deadline=None)
 @given(pupils, days)
 def test_the_run_of_a_day_is_the_rule_of_that_day(pupil, day):
     (run,) = [run for run in runs_of(pupil, YEAR) if run.starts <= day <= run.ends]
     assert run.rule is rule_on(pupil, day)
 
 
+@settings(deadline=None)
 @given(pupils, days)
 def test_nobody_counts_on_a_day_off_the_register(pupil, day):
     on_roll = any(stretch.holds(day) for stretch in pupil.stretches)

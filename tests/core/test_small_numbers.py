@@ -4,7 +4,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpresent.core.figures.small import limit_on, shown_line, shown_table
@@ -29,6 +29,7 @@ def test_a_table_with_its_totals(case):
     assert [["-" if count is None else count for count in row] for row in shown] == case["shown"]
 
 
+@settings(deadline=None)
 @given(tables)
 def test_what_is_shown_is_true_and_no_small_count_is_among_it(counts):
     whole = with_totals(counts)
@@ -38,6 +39,7 @@ def test_what_is_shown_is_true_and_no_small_count_is_among_it(counts):
             assert count is None or count == 0 or count >= BELOW
 
 
+@settings(deadline=None)
 @given(tables)
 def test_no_withheld_count_can_be_worked_out(counts):
     """Each could be another number: some other table with the same shown counts has another in its place."""
@@ -48,6 +50,7 @@ def test_no_withheld_count_can_be_worked_out(counts):
             assert len({other[row][column] for other in others}) > 1
 
 
+@settings(deadline=None)
 @given(st.lists(few, min_size=1, max_size=6))
 def test_nor_one_of_a_single_line(counts):
     shown, whole = shown_line(counts, BELOW), [*counts, sum(counts)]
@@ -56,6 +59,7 @@ def test_nor_one_of_a_single_line(counts):
         assert count is not None or len({other[place] for other in others}) > 1
 
 
+@settings(deadline=None)
 @given(tables)
 def test_nothing_is_withheld_where_nothing_is_small(counts):
     plenty = [[count * BELOW for count in row] for row in counts]
