@@ -54,7 +54,6 @@ def test_the_marks_have_every_code_in_each_of_its_meanings(marks):
         assert used == set(code_set_on(last))
 
 
-@pytest.mark.clause("M-1b", "O-A-5.1")
 def test_numpy_counts_as_python_does(marks, by_python):
     found = {}
     for school in {mark.school for mark in marks}:
@@ -91,6 +90,7 @@ def test_spark_counts_as_python_does(folder, by_python, spark):
 
 
 @on_spark_too
+@pytest.mark.clause("M-1b", "O-A-5.1")
 def test_bands_of_a_school_on_duckdb_and_on_spark_are_those_of_the_core(folder, by_python, spark):
     asked = [answer(tables, ("school",), FIRST, LAST) for tables in (on_duckdb(folder), on_spark(folder, spark))]
     rows, of_spark = (one.to_pyarrow().to_pylist() for one in asked)
