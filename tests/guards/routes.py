@@ -20,6 +20,7 @@ from allpresent.schools.models import Group, School
 from tests import world
 from tests.absences.saying import said_and_shown
 from tests.elsewhere import placing
+from tests.improvement import making
 from tests.leave import asking
 from tests.messages.writing import a_message
 from tests.parents.proposing import proposed
@@ -30,6 +31,7 @@ OWNED = frozenset(
     {"crossing", "incident", "evidence", "mail", "notice", "group", "pupil", "contact", "fact", "run", "appointment"}
     | {"leave", "part_time"}
     | {"message"}
+    | {"target", "goal", "aim", "step", "training"}
     | {"provider", "arrangement", "word", "link", "suspension", "proposal"}
 )
 """The parts that name something of one school: with another school's, the page does not exist."""
@@ -119,6 +121,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
     values |= said_and_shown(members[0])
     values |= asking.one_of_each(members[-1])
     values |= placing.one_of_each(members[0])
+    values |= making.one_of_each(school)
     values |= dict.fromkeys(("crossing", "incident"), gone(members[0]).id)
     return Sample(school, group, head, parent, values)
 

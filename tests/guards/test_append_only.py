@@ -18,6 +18,7 @@ from tests.absences import saying
 from tests.calls.morning import kept
 from tests.elsewhere import placing
 from tests.guards.rooms import append_only_models
+from tests.improvement import making
 from tests.leave import asking
 from tests.parents.proposing import answered
 from tests.settling import deciding
@@ -53,6 +54,7 @@ def one_of_each(fresh_database) -> None:
     answered(pupil)
     deciding.one_of_each(pupil)
     asking.in_every_table(school)
+    making.in_every_table(school)
     Share.objects.create(
         school=school, pupil=pupil, day=date(2026, 9, 15), half="AM", what="marks", ref="placement:1", key="a",
         party="authority", name="County", channel="email", says="Present", at=world.BEGINNING, by_name="Sam",

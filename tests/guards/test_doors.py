@@ -127,7 +127,7 @@ def test_a_role_without_the_right_is_refused(ours, role):
     assert wrong(tried, 403) == {}
 
 
-GIVEN_BY_POLICY = frozenset({"leave_decide", "part_time_end"})
+GIVEN_BY_POLICY = frozenset({"leave_decide", "part_time_end", "new_goal", "goal_end"})
 """Pages whose decision the policy gives to one post: others who hold the right are told whose it is."""
 
 

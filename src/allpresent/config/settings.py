@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allpresent.parents",
     "allpresent.practice",
     "allpresent.figures",
+    "allpresent.improvement",
     "allpresent.sweeps",
     "allpresent.today",
     "allpresent.demo",
@@ -115,6 +116,8 @@ ROOMS_FOLDED = [
     ("Parents’ changes", "details_asked", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
     ("Practice", "practice", Right.SEE_PRACTICE),
+    ("Improvement", "improvement", Right.SEE_FIGURES),
+    ("My actions", "my_actions", Right.SEE_SCHOOL),
     ("Staff", "staff", Right.KEEP_STAFF),
     ("Policy", "policy", Right.SEE_POLICY),
 ]

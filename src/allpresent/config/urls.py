@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:school>/", include("allpresent.sharing.urls")),
     path("<slug:school>/", include("allpresent.practice.urls")),
     path("<slug:school>/", include("allpresent.figures.urls")),
+    path("<slug:school>/", include("allpresent.improvement.urls")),
     path("<slug:school>/", include("allpresent.sweeps.urls")),
 ]
 
