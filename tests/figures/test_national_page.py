@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 
 from allpresent.accounts.roles import Role
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.people.models import Pupil
+from allpresent.registers.ledger import NewEntry, enter
+from allpresent.registers.models import Source
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +55,20 @@ def test_a_figure_that_the_steps_explain(client, school):
     assert "explain DfE’s figure to the last digit" in text
 
 
+def test_what_was_written_since_is_named_session_by_session(client, school, at):
+    kept = Pupil.objects.get(surname="Kept")
+    world.marks(kept, {"2026-09-22": "/-"})
+    corrected = NewEntry(
+        kept.id, Session(date(2026, 9, 15), Half.PM), 2, "\\", Source.AMENDMENT, reason="told by the parent"
+    )
+    with transaction.atomic():
+        enter(school.id, [corrected], by=world.OFFICE, at=datetime(2026, 9, 22, 9, tzinfo=UTC))
+    text = page(client, school, **GIVEN | {"last": "2026-09-22"}).content.decode()
+    assert "Tue 22 Sep, morning: no mark, now /" in text
+    assert "Tue 15 Sep, afternoon: I, now \\" in text
+    assert "explain DfE’s figure to the last digit" in text
+
+
 def test_a_figure_that_they_do_not(client, school):
     text = page(client, school, **GIVEN | {"figure": "76.2"}).content.decode()
     assert "do not explain all of it" in text
@@ -82,6 +101,7 @@ def test_days_of_which_dfe_counts_nothing(client, school):
         ({"figure": "lots"}, "give a number, such as 93.4"),
         ({"figure": "120"}, "less than or equal to 100"),
         ({"first": "soon"}, "give a day, such as 15/09/2026"),
+        ({"first": "2011-09-19"}, "held from 2012/13 on"),
         ({"first": "2026-09-19"}, "comes after the last"),
         ({"first": "2026-07-01"}, "lie in two school years"),
         ({"last": "2026-09-30"}, "has not come yet"),

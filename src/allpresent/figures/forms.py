@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from allpresent.core.calendar.academic_year import academic_year_of
+from allpresent.core.figures.national import first_year
 from allpresent.figures.gap import Measure
 from allpresent.people.forms import RollForm, choice, day
 
@@ -41,7 +42,9 @@ class DfeFigureForm(RollForm):
             self.add_error("last", "The last day has not come yet: choose an earlier one")
         if known and known > self.today:
             self.add_error("known", "DfE cannot have read the registers on a day to come")
-        if first and last and first > last:
+        if first and academic_year_of(first) < first_year():
+            self.add_error("first", f"DfE’s rules are held from {first_year().label} on: choose later days")
+        elif first and last and first > last:
             self.add_error("first", "The first day comes after the last: exchange them")
         elif first and last and academic_year_of(first) != academic_year_of(last):
             self.add_error("first", "The first and the last day lie in two school years: choose days of one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from allpresent.core.calendar.sessions import Half, Session
+from allpresent.core.codes.letters import LETTERS
 from allpresent.core.figures import Figure, Parts
 from allpresent.core.figures.differences import Change, Share, Step
 from allpresent.core.figures.lines import is_persistent, is_severe
@@ -81,6 +84,14 @@ class Level(NamedTuple):
         return Figure(*(int(column.sum()) for column in self.parts))
 
 
+class Amended(NamedTuple):
+    """A session that was marked otherwise when DfE read the registers. '' is a blank."""
+
+    session: Session
+    then: str
+    now: str
+
+
 class Explained(NamedTuple):
     """A step, and the pupils whom it changes, by id."""
 
@@ -120,6 +131,19 @@ class Gap:
     def steps(self, measure: Measure) -> tuple[Explained, ...]:
         """Each step from our own figure to DfE's."""
         return tuple(self._explained(measure, *pair) for pair in pairwise(self.levels))
+
+    @cached_property
+    def amended(self) -> dict[int, list[Amended]]:
+        """By pupil, the sessions of the window that have been entered or amended since DfE read the registers."""
+        found: dict[int, list[Amended]] = defaultdict(list)
+        first, last = (
+            self.ground.sheet.slot(Session(day, half)) for day, half in zip(self.window[:2], Half, strict=True)
+        )
+        then, now = (sheet.cells[:, first : last + 1] for sheet in (self.seen, self.ground.sheet))
+        for row, place in np.argwhere(then != now).tolist():
+            letters = LETTERS[then[row, place]], LETTERS[now[row, place]]
+            found[int(self.seen.pupil_ids[row])].append(Amended(self.seen.session(first + place), *letters))
+        return found
 
     def left_out(self, rule: Rule) -> tuple[int, Figure]:
         """Everything in the window that stands under one rule: of how many pupils, and their figure."""

@@ -17,20 +17,23 @@ from allpresent.figures.beside import Column, OwnCells, published_columns
 from allpresent.figures.gap import Explained, Gap, Measure
 from allpresent.figures.joined import Group, in_groups, pupils_of, whole_of
 from allpresent.figures.points import NO_FIGURE, part_words, percent_words, share_words, signed, step_words
-from allpresent.shared.words import count_of, plain_day
+from allpresent.shared.words import count_of, plain_day, short_day
 
+SINCE = {"entered": False, "changed": True}
+"""The steps that take back what was written since, and whether there was a mark before."""
 LISTED = 40
 """Pupils named below a step; the rest are put together."""
 
 
 class Line(NamedTuple):
-    """A pupil in a step. `id` is None for all the others together."""
+    """A pupil in a step. `id` is None for all the others together. `marks`: what was amended, session by session."""
 
     id: int | None
     name: str
     before: str
     after: str
     points: str
+    marks: tuple[str, ...] = ()
 
 
 class StepShown(NamedTuple):
@@ -152,9 +155,15 @@ class NationalPage:
         for pupil in order[:LISTED]:
             change = found.pupils[pupil]
             words = share_words(change.before), share_words(change.after), part_words(parts[pupil])
-            yield Line(pupil, self._name(pupil), *words)
+            yield Line(pupil, self._name(pupil), *words, tuple(self._marks(found.step.name, pupil)))
         if rest := [parts[pupil] or Fraction(0) for pupil in order[LISTED:]]:
             yield Line(None, f"{len(rest)} others together", "", "", part_words(sum(rest, Fraction(0))))
+
+    def _marks(self, step: str, pupil: int) -> Iterator[str]:
+        """What was entered or amended, where that is the step."""
+        for session, then, now in self.gap.amended[pupil] if step in SINCE else ():
+            if bool(then) is SINCE[step]:
+                yield f"{short_day(session.day)}, {session.half.word}: {then or 'no mark'}, now {now or 'no mark'}"
 
     def _name(self, pupil: int) -> str:
         return self.gap.ground.pupils[pupil].name
@@ -193,7 +202,7 @@ class NationalPage:
         stated = Fraction(given)
         digits = max(0, -int(given.as_tuple().exponent))
         return Verdict(
-            given=f"{given}%",
+            given=f"{given:f}%",
             gap=signed(hundredths(stated) - hundredths(ours)),
             explained=signed(hundredths(national) - hundredths(ours)),
             unexplained=signed(hundredths(stated) - hundredths(national)),

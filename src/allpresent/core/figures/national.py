@@ -109,6 +109,11 @@ def runs_of(pupil: Enrolled, year: AcademicYear) -> tuple[Run, ...]:
     return tuple(Run(same[0].starts, same[-1].ends, same[0].rule) for same in together)
 
 
+def first_year() -> AcademicYear:
+    """The first academic year whose rules are held."""
+    return AcademicYear(min(row["first"] for row in _data()["years"]))
+
+
 def _changes(pupil: Enrolled, year: AcademicYear) -> Iterable[date]:
     """The days on which another rule may begin."""
     yield _rules_of(year).summer_from
@@ -145,7 +150,7 @@ def _age_before(born: date, year: AcademicYear) -> int:
 def _rules_of(year: AcademicYear) -> _YearRules:
     held = [row for row in _data()["years"] if row["first"] <= year.first]
     if not held:
-        raise ValueError(f"DfE's rules are held from {AcademicYear(_data()['years'][0]['first']).label} on.")
+        raise ValueError(f"DfE's rules are held from {first_year().label} on.")
     row = max(held, key=lambda row: row["first"])
     summer = next(period for period in census_periods(year) if period.name == row["summer_half"])
     return _YearRules(row["youngest"], row["oldest"], row["separately"], row["leaves_in_summer"], summer.starts)
