@@ -6,12 +6,14 @@ from fractions import Fraction
 import pytest
 
 from allpresent.accounts.roles import Role
+from allpresent.core.calendar.sessions import Half
 from allpresent.core.chances import Known, Standing, in_words, model
 from allpresent.figures.actions import show_chances
 from allpresent.figures.chances import chances_of
 from allpresent.figures.models import ChancesSwitch
 from allpresent.figures.queries.switches import chances_shown
-from allpresent.people.models import Enrolment
+from allpresent.people.models import Enrolment, ExpectedSessions
+from allpresent.schools.queries import setting_of
 from tests import world
 
 TODAY = date(2026, 12, 1)
@@ -89,6 +91,17 @@ def test_sessions_entered_ahead_are_not_yet_missed(school, pupils):
     world.marks(pupils[1], {"2026-12-03": "MM"})
     found = {one.pupil.id: one.known for one in chances_of(school, model(), today=TODAY)}
     assert (found[pupils[1].id].missed, found[pupils[1].id].possible) == (0, 100)
+
+
+def test_a_pupil_who_comes_by_a_pattern_has_fewer_sessions_left(school, pupils):
+    often, never, _ = pupils
+    ExpectedSessions.objects.create(pupil=often, pattern="Mon AM, Tue AM, Tue PM", begins=date(2026, 9, 1))
+    found = {one.pupil.id: one.known.left for one in chances_of(school, model(), today=TODAY)}
+    sessions = setting_of(school).calendar.sessions_between(date(2026, 12, 2), date(2027, 7, 31))
+    tuesdays = sum(1 for one in sessions if one.day.weekday() == 1)
+    mondays = sum(1 for one in sessions if one.day.weekday() == 0 and one.half is Half.AM)
+    assert found[often.id] == tuesdays + mondays
+    assert found[never.id] == len(sessions)
 
 
 def test_those_who_left_are_not_on_the_page(school, pupils):
@@ -192,7 +205,7 @@ def test_the_curve_is_a_picture_with_its_table_on_the_page(client, school, pupil
     assert picture["Content-Type"].startswith("image/svg+xml")
     assert b"What came" in picture.content
     for tenth in model().with_last_year.tenths:
-        assert f"<td>{tenth.pupils}</td>" in said
+        assert f"<td>{tenth.pupils:,}</td>" in said
 
 
 def test_a_school_asks_as_often_for_thirty_pupils_as_for_three(school, pupils, django_assert_max_num_queries):

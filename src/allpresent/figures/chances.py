@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
+from allpresent.core.calendar.sessions import Session
 from allpresent.core.chances import RECENT_DAYS, Known, Model, Next, Standing, next_weeks, standing
+from allpresent.core.roll.expected import parse_halves
 from allpresent.figures.ground import Ground, grounds_of
 from allpresent.figures.sheet import Sheet
 from allpresent.figures.sums import rows_of, sums
@@ -33,12 +36,12 @@ class Chance(NamedTuple):
 
 
 class Year(NamedTuple):
-    """The days that chances are counted over: the year's start, today, the first of the recent days, sessions left."""
+    """What chances are counted over: the year up to today, the recent days from `recent` on, the sessions left."""
 
     of: AcademicYear
     today: date
     recent: date
-    left: int
+    left: tuple[Session, ...]
 
 
 def chances_of(school: School, model: Model, *, today: date) -> tuple[Chance, ...]:
@@ -48,22 +51,33 @@ def chances_of(school: School, model: Model, *, today: date) -> tuple[Chance, ..
     grounds = grounds_of(school, (this, before), today=today)
     year = _year(grounds[this.first], today)
     known = _known(year, grounds[this.first].sheet, grounds[before.first].sheet)
-    never = Known(0, 0, 0, 0, year.left)
-    return tuple(_chance(model, pupil, known.get(pupil.id, never)) for pupil in pupils_on_roll(school, today))
+    never = Known(0, 0, 0, 0, 0)
+    pupils = pupils_on_roll(school, today)
+    left = {pattern: _left(year.left, pattern) for pattern in {pupil.pattern for pupil in pupils}}
+    return tuple(
+        _chance(model, pupil, replace(known.get(pupil.id, never), left=left[pupil.pattern])) for pupil in pupils
+    )
+
+
+def _left(sessions: Sequence[Session], pattern: str) -> int:
+    """How many of the sessions left a pupil is expected at, who comes by a pattern; '' is always."""
+    halves = parse_halves(pattern)
+    return sum(1 for one in sessions if not pattern or (one.day.weekday(), one.half) in halves)
 
 
 def _year(ground: Ground, today: date) -> Year:
     calendar, year = ground.calendar, ground.year
     recent = calendar.previous_school_days(today + timedelta(days=1), RECENT_DAYS)
     left = calendar.sessions_between(today + timedelta(days=1), year.ends)
-    return Year(year, today, max(min(recent, default=today), year.starts), len(left))
+    return Year(year, today, max(min(recent, default=today), year.starts), left)
 
 
 def _known(year: Year, now: Sheet, before: Sheet) -> dict[int, Known]:
+    """The sessions of each pupil of the sheet; those left are not counted yet."""
     so_far, recent = _missed(now, year.of.starts, year.today), _missed(now, year.recent, year.today)
     last = dict(_shares(_missed(before, before.year.starts, before.year.ends)))
     return {
-        pupil_id: Known(missed, possible, *recent[pupil_id], year.left, last.get(pupil_id))
+        pupil_id: Known(missed, possible, *recent[pupil_id], 0, last.get(pupil_id))
         for pupil_id, (missed, possible) in so_far.items()
     }
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
-from allpresent.core.chances import Fitted, Model, Next, Standing, in_words, tenths
+from allpresent.core.chances import Fitted, Model, Next, Standing, in_words, tenths, words_of
 from allpresent.core.figures import one_decimal
 from allpresent.figures.chances import Chance
 from allpresent.figures.charts import Line
@@ -60,7 +60,7 @@ class ChancesPage:
     @cached_property
     def shares(self) -> tuple[Share, ...]:
         found = Counter(tenths(one.chance) for one in self.open)
-        return tuple(Share(about, in_words(about / 10), found[about]) for about in range(10, -1, -1) if found[about])
+        return tuple(Share(about, words_of(about), found[about]) for about in range(10, -1, -1) if found[about])
 
     @cached_property
     def chosen(self) -> tuple[Chance, ...]:
@@ -70,7 +70,7 @@ class ChancesPage:
 
     @property
     def heading(self) -> str:
-        words = f"about {OPEN_FROM} in 10 or more" if self.about is None else in_words(self.about / 10)
+        words = f"about {OPEN_FROM} in 10 or more" if self.about is None else words_of(self.about)
         return f"{count_of(len(self.chosen), *self.nouns).capitalize()}: {words}"
 
     @property

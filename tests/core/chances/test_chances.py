@@ -4,13 +4,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from allpresent.core.chances import Known, Standing, in_words, model, next_weeks, standing
+from allpresent.core.chances import Known, Standing, in_words, model, next_weeks, standing, tenths, words_of
 from allpresent.core.figures import is_persistent
 from tests.core.case_data import cases
 
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""On a machine that does other things too."""
 TINY = 1e-9
 """How much two sums of the same numbers may differ by their order."""
 
@@ -50,11 +52,13 @@ def test_a_chance_is_rounded_as_people_say_it(case):
     assert in_words(case["chance"]) == case["words"]
 
 
+@patiently
 @given(pupils())
 def test_a_chance_lies_between_nothing_and_certainty(known):
     assert 0 <= chance(known) <= 1
 
 
+@patiently
 @given(pupils())
 def test_one_more_session_missed_never_lowers_it(known):
     assume(known.missed < known.possible)
@@ -67,6 +71,7 @@ def test_one_more_session_missed_never_lowers_it(known):
     assert all(chance(other) >= chance(known) - TINY for other in worse)
 
 
+@patiently
 @given(pupils(), st.booleans())
 def test_a_session_attended_never_raises_it_and_one_missed_never_lowers_it(known, fell_out):
     """The next session passes. `fell_out`: whether one that had been missed is no longer among the recent ones."""
@@ -79,6 +84,7 @@ def test_a_session_attended_never_raises_it_and_one_missed_never_lowers_it(known
     assert chance(missed) >= chance(known) - TINY
 
 
+@patiently
 @given(pupils(), st.integers(0, 380))
 def test_a_worse_last_year_never_lowers_it(known, missed):
     assume(known.last_year is not None)
@@ -86,12 +92,14 @@ def test_a_worse_last_year_never_lowers_it(known, missed):
     assert chance(replace(known, last_year=worse)) >= chance(known) - TINY
 
 
+@patiently
 @given(pupils())
 def test_at_the_end_of_the_year_it_is_what_came(known):
     over = replace(known, left=0)
     assert chance(over) == float(is_persistent(over.missed, over.possible))
 
 
+@patiently
 @given(pupils())
 def test_four_weeks_attended_never_look_worse_than_four_as_lately(known):
     assume(known.left > 0)
@@ -135,3 +143,11 @@ def test_of_each_tenth_about_as_many_came_as_were_said():
     for fitted in (model().with_last_year, model().without):
         assert all(tenth.said == pytest.approx(tenth.came, abs=0.08) for tenth in fitted.tenths)
         assert fitted.tenth(1.0) == fitted.tenths[-1]
+
+
+@patiently
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_words_never_go_down_while_the_chance_goes_up(one, other):
+    low, high = sorted((one, other))
+    assert 0 <= tenths(low) <= tenths(high) <= 10
+    assert in_words(low) == words_of(tenths(low))

@@ -3,7 +3,7 @@
 from allpresent.core.chances.curve import Curve, Shape, inputs
 from allpresent.core.chances.fitted import Fitted, Model, OnDay, Tenth, model
 from allpresent.core.chances.known import RECENT_DAYS, Known
-from allpresent.core.chances.words import Next, Standing, in_words, next_weeks, standing, tenths
+from allpresent.core.chances.words import Next, Standing, in_words, next_weeks, standing, tenths, words_of
 
 __all__ = [
     "RECENT_DAYS",
@@ -22,4 +22,5 @@ __all__ = [
     "next_weeks",
     "standing",
     "tenths",
+    "words_of",
 ]

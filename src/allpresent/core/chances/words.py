@@ -8,7 +8,7 @@ from typing import NamedTuple
 from allpresent.core.chances.fitted import Model
 from allpresent.core.chances.known import RECENT_DAYS, Known
 
-FEW, MANY = 0.05, 0.95
+MANY, MOST = 0.9, 10
 
 
 class Standing(Enum):
@@ -30,17 +30,23 @@ def standing(known: Known) -> Standing:
 
 
 def in_words(chance: float) -> str:
-    """The chance to the nearest tenth, as people say it: 'about 3 in 10'."""
-    if chance < FEW:
-        return "less than 1 in 20"
-    if chance >= MANY:
-        return "more than 19 in 20"
-    return f"about {tenths(chance)} in 10"
+    """The chance as people say it: 'about 3 in 10'."""
+    return words_of(tenths(chance))
 
 
 def tenths(chance: float) -> int:
-    """The chance in tenths, to the nearest, halves up; 0 to 10."""
-    return int(chance * 10 + 0.5)
+    """The chance in tenths, to the nearest, halves up.
+
+    0 is less than 1 in 20, and 10 is 9 in 10 or more: near certainty the curve knows no better (model.toml, tenths).
+    """
+    return MOST if chance >= MANY else min(int(chance * 10 + 0.5), MOST - 1)
+
+
+def words_of(number: int) -> str:
+    """What is said of so many tenths, 0 to 10."""
+    if number == 0:
+        return "less than 1 in 20"
+    return "9 in 10 or more" if number == MOST else f"about {number} in 10"
 
 
 class Next(NamedTuple):
