@@ -112,6 +112,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "fact": Characteristic.objects.create(pupil=members[0], kind="ehc_plan", begins=date(2026, 9, 1)).id,
         "ground": "a",
         "clause": "M-4.1d",
+        "pack_key": "governors",
         "run": _an_import_run(school, head).id,
         "message": a_message(about=members[0]).id,
         "template": "free",

@@ -11,6 +11,7 @@ from allpresent.figures import (
     trust_views,
     views,
 )
+from allpresent.figures.packs import views as packs_views
 
 urlpatterns = [
     path("figures/", views.dashboard_page, name="figures"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("figures/quality/weeks.svg", quality_views.quality_picture, name="quality_weeks"),
     path("figures/trust/", trust_views.trust_page, name="trust_figures"),
     path("figures/trust/weeks.svg", trust_views.trust_picture, name="trust_trend"),
+    path("figures/packs/", packs_views.packs_page, name="packs"),
+    path("figures/packs/<slug:pack_key>/", packs_views.pack_file, name="pack"),
     path("figures/tracker/", tracker_views.classes_page, name="tracker"),
     path("figures/tracker/<slug:group>/", tracker_views.class_page, name="tracker_class"),
     path("figures/tracker/<slug:group>/wall/", tracker_views.wall_page, name="tracker_wall"),

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     STAFF_CHANGED = "staff appointment changed"
     PROVIDER_CHANGED = "provider changed"
     FAMILY_ACCOUNT = "parent's account made"
+    PACK_MADE = "pack of figures made"
 
 
 def record_event(

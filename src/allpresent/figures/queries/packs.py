@@ -1,0 +1,32 @@
+"""Which packs were made before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from allpresent.schools.models import School
+from allpresent.shared.events import Kind
+from allpresent.shared.models import Event
+
+_LOOKED_AT = 200
+
+
+class Made(NamedTuple):
+    """A pack that was made: of which days, when and by whom."""
+
+    key: str
+    first: date
+    last: date
+    at: datetime
+    by_name: str
+
+
+def last_packs(school: School) -> dict[str, Made]:
+    """The newest pack of each kind, by its key: one query."""
+    rows = Event.objects.filter(school_id=school.id, kind=Kind.PACK_MADE).order_by("-at")
+    found: dict[str, Made] = {}
+    for facts, at, by_name in rows.values_list("facts", "at", "by_name")[:_LOOKED_AT]:
+        days = (date.fromisoformat(facts[name]) for name in ("first", "last"))
+        found.setdefault(facts["pack"], Made(facts["pack"], *days, at, by_name))
+    return found
