@@ -14,6 +14,19 @@ from allpresent.schools.models import School
 BOARDS = frozenset({Role.GOVERNOR, Role.TRUST_LEADER})
 """Roles that set goals only where the policy gives it to their board."""
 
+WORDS_OF_POSTS = {
+    "teacher": Role.TEACHER,
+    "tutor": Role.TEACHER,
+    "officer": Role.ATTENDANCE_OFFICER,
+    "office": Role.OFFICE,
+    "safeguarding": Role.DSL,
+    "champion": Role.ATTENDANCE_LEAD,
+    "head": Role.HEAD,
+    "principal": Role.HEAD,
+    "director": Role.HEAD,
+}
+"""How posts that are called otherwise are known as roles: by the first of these words in their name."""
+
 
 def boards_of(policy: Policy | None) -> tuple[Board, ...]:
     return boards_that_set_goals(policy) if policy else ()
@@ -33,9 +46,17 @@ def may_set_goals(staff: Staff, school: School, policy: Policy | None) -> bool:
 
 
 def audience_roles(audience: Audience) -> frozenset[Role]:
-    """The roles a statement about training binds: all staff, those who settle absences, or the posts it names."""
+    """The roles a statement about training binds: all staff, those who settle absences, or the posts it names.
+
+    None of them where the words name no role that there is here.
+    """
     if audience.everyone:
         return frozenset(Role) - NOT_STAFF
-    named = {POSTS.get(post, Role.HEAD) for post in audience.posts}
     specialists = {role for role in Role if Right.SETTLE_ABSENCE in role.rights} if audience.specialists else set()
-    return frozenset(named | specialists)
+    return frozenset(specialists.union(*map(_of_post, audience.posts)))
+
+
+def _of_post(post: str) -> frozenset[Role]:
+    if post in POSTS:
+        return frozenset({POSTS[post]})
+    return frozenset(next(({role} for word, role in WORDS_OF_POSTS.items() if word in post), ()))

@@ -10,6 +10,7 @@ from allpresent.core.improvement import Held, State, TrainingNeed
 from allpresent.core.policy.words_of import Words
 from allpresent.figures.files import Cell
 from allpresent.improvement.models import Training
+from allpresent.improvement.permissions import audience_roles
 from allpresent.improvement.queries import TrainingLine
 from allpresent.improvement.trained import MemberLine, Trained
 from allpresent.shared.words import count_of, plain_day
@@ -31,9 +32,13 @@ class RoleRow(NamedTuple):
 
 
 class TrainingPage(NamedTuple):
-    """`members`: everyone, or those who owe something; `owing`: how many that is."""
+    """`members`: everyone, or those who owe something; `owing`: how many that is.
+
+    `unread`: statements from whose words nobody could be told.
+    """
 
     needs: tuple[TrainingNeed, ...]
+    unread: tuple[TrainingNeed, ...]
     roles: tuple[RoleRow, ...]
     members: tuple[MemberLine, ...]
     records: tuple[TrainingLine, ...]
@@ -57,6 +62,7 @@ def training_page(found: Trained, words: Words, show: str) -> TrainingPage:
     owing = tuple(line for line in found.members if line.owes(State.OVERDUE, State.DUE))
     return TrainingPage(
         found.needs,
+        tuple(need for need in found.needs if not audience_roles(need.audience)),
         tuple(RoleRow(role_label(row.role, words), row.counts) for row in found.roles),
         owing if show == "owing" else found.members,
         found.records,

@@ -27,16 +27,14 @@ _MONTHS = {Unit.MONTHS: 1, Unit.HALF_TERMS: 2, Unit.TERMS: 4, Unit.YEARS: 12}
 
 
 class Audience(NamedTuple):
-    """Whom a statement speaks of. `posts`: keys of the policy's roles. None of these: nobody could be told from it."""
+    """Whom a statement speaks of: everyone, those with attendance duties, or `posts`.
+
+    A post is a key of the policy's roles; where the words name none, the words themselves, hyphens between.
+    """
 
     everyone: bool = False
     specialists: bool = False
     posts: frozenset[str] = frozenset()
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the words could be read at all."""
-        return self.everyone or self.specialists or bool(self.posts)
 
 
 class TrainingNeed(NamedTuple):
@@ -89,16 +87,26 @@ def training_needs(policy: Policy) -> tuple[TrainingNeed, ...]:
 
 
 def _audience(who: tuple[str, ...], policy: Policy) -> Audience:
-    posts = frozenset(post for said in who for post in _posts(said, policy))
-    others = [said.lower() for said in who if not _posts(said, policy)]
-    everyone = any(words in said for said in others for words in _EVERYONE)
-    return Audience(everyone, any("attendance" in said for said in others) and not everyone, posts)
+    found = [_read(said.lower(), policy) for said in who]
+    everyone = any(one.everyone for one in found)
+    specialists = any(one.specialists for one in found) and not everyone
+    return Audience(everyone, specialists, frozenset().union(*(one.posts for one in found)))
 
 
-def _posts(said: str, policy: Policy) -> tuple[str, ...]:
+def _read(said: str, policy: Policy) -> Audience:
+    if posts := _posts(said, policy):
+        return Audience(posts=posts)
+    if any(words in said for words in _EVERYONE):
+        return Audience(everyone=True)
+    if "attendance" in said:
+        return Audience(specialists=True)
+    return Audience(posts=frozenset({said.replace(" ", "-")}))
+
+
+def _posts(said: str, policy: Policy) -> frozenset[str]:
     """The posts that go by this key or label; a plural will do."""
-    wanted = {said.lower(), said.lower().removesuffix("s")}
-    return tuple(
+    wanted = {said, said.removesuffix("s")}
+    return frozenset(
         post
         for post, role in policy.roles.items()
         if wanted & {post, post.replace("-", " "), *(name.lower() for name in role.names)}
