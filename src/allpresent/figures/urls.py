@@ -10,6 +10,7 @@ from allpresent.figures import (
     tracker_views,
     trust_views,
     views,
+    what_if_views,
 )
 from allpresent.figures.packs import views as packs_views
 
@@ -34,4 +35,6 @@ urlpatterns = [
     path("figures/tracker/", tracker_views.classes_page, name="tracker"),
     path("figures/tracker/<slug:group>/", tracker_views.class_page, name="tracker_class"),
     path("figures/tracker/<slug:group>/wall/", tracker_views.wall_page, name="tracker_wall"),
+    path("figures/what-if/", what_if_views.what_if_page, name="what_if"),
+    path("figures/what-if/trust/", what_if_views.what_if_trust_page, name="what_if_trust"),
 ]
