@@ -115,6 +115,14 @@ def test_what_cannot_be_read_is_said_beside_its_field(client, school, wrong, say
     assert says in answer.content.decode()
 
 
+@pytest.mark.parametrize("odd", ["a\x00b", "9999-12-31", "0001-01-01", "NaN", "1e400", "²", "9" * 30])
+def test_what_nobody_types_is_answered_in_words(client, school, odd):
+    world.sign_in(client, world.staff(role=Role.HEAD, school=school))
+    for box in (*GIVEN, "phase", "show"):
+        answer = client.get(f"/{school.slug}/figures/national/", GIVEN | {box: odd})
+        assert answer.status_code in (200, 400)
+
+
 def test_it_opens_to_those_who_see_figures_and_to_nobody_of_another_school(client, school):
     assert page(client, school, role=Role.TEACHER).status_code == 403
     world.sign_in(client, world.staff(role=Role.HEAD, school=world.a_school()))
