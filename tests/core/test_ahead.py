@@ -63,6 +63,28 @@ def test_a_pupil_is_told_what_is_ahead_before_the_end_of_term():
     marks = {"2026-09-08": "I I", "2026-09-22": "I I", "2026-09-30": "O O", "2026-10-14": "I I", "2026-11-04": "I I"}
     history = marked(day=day, marks=marks)
     found = ahead(threshold(of="absence", at_least="10%", over="school year"), history, Lookback(CALENDAR, day), last)
-    assert (found.coming, found.crosses, found.leaves) == (18, 5, 0)
+    assert (found.coming, found.crosses, found.leaves, found.out_on) == (18, 5, 0, None)
     rolling = threshold(of="absence", at_least="10%", over="10 school weeks")
     assert ahead(rolling, history, Lookback(CALENDAR, day), last) is None
+
+
+def test_a_pupil_past_a_range_is_told_nothing_of_it():
+    """Half of all sessions missed: nobody who has gone that far approaches 93%."""
+    day = date(2026, 9, 4)
+    approaching = threshold(of="attendance", more_than="90%", at_most="93%", over="year to date")
+    history = marked(day=day, marks={"2026-09-01": "I I", "2026-09-02": "I I"})
+    assert ahead(approaching, history, Lookback(CALENDAR, day), date(2026, 12, 18)) is None
+    absent = threshold(of="absence", at_least="5%", below="10%", over="term")
+    assert ahead(absent, history, Lookback(CALENDAR, day), date(2026, 12, 18)) is None
+
+
+@pytest.mark.clause("O-A-5.2")
+def test_what_would_bring_a_pupil_out_has_a_day():
+    """2 of 8 sessions: under 10% at 2 of 21, after 13 sessions more; the last of them the morning of 15 September."""
+    day = date(2026, 9, 4)
+    asked = threshold(of="absence", at_least="10%", over="school year")
+    found = ahead(asked, marked(day=day, marks={"2026-09-01": "I I"}), Lookback(CALENDAR, day), date(2026, 9, 11))
+    assert (found.coming, found.crosses, found.leaves, found.out_on) == (10, 0, 13, date(2026, 9, 15))
+    week = threshold(of="absence", at_least="10%", over="week")
+    found = ahead(week, marked(day=day, marks={"2026-09-01": "I I"}), Lookback(CALENDAR, day), date(2026, 12, 18))
+    assert (found.coming, found.crosses, found.leaves) == (0, 0, None)

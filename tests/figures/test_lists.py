@@ -68,7 +68,7 @@ def test_a_list_names_the_pupil_the_sessions_and_what_is_ahead(client, school, l
     assert "Low, Alex" in shown
     assert "Steady, Alex" not in shown
     assert "3 of 22 sessions missed (86.4% attended)" in shown
-    assert "4 full days of school without a miss would bring the student out of it." in shown
+    assert "4 full days without a miss would bring the student out of it, on 21 September 2026." in shown
 
 
 def test_exactly_on_the_line_is_no_letter_but_persistent(client, school, group):
@@ -85,7 +85,7 @@ def test_a_list_says_how_many_there_were_a_week_ago(client, school, group, low, 
     rows = page(client, school, "lists/").content.decode().split("<tr>")
     numbers = {name: next(row for row in rows if f"{name}</a>" in row) for name in ("Below 90", "Full", "Often late")}
     assert "<strong>2</strong></td><td>1</td>" in numbers["Below 90"]
-    assert "1 more than a week ago" in numbers["Below 90"]
+    assert ">1 more<" in numbers["Below 90"]
     assert "<strong>1</strong></td><td>2</td>" in numbers["Full"]
     assert "<td>0</td><td>0</td>" in numbers["Often late"]
 

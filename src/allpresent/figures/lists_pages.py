@@ -22,7 +22,7 @@ from allpresent.figures.lists import OneDay, Pair, Shown, Within
 from allpresent.figures.lists_words import RESTRICTED, SHAPES, ahead_words, label, stated
 from allpresent.figures.queries.lists import Listed
 
-ORDERS = {"most": "most first", "name": "by name", "class": "by class"}
+ORDERS = {"most": "furthest first", "name": "by name", "class": "by class"}
 MayKnow = Callable[[Listed], bool]
 
 
@@ -49,10 +49,9 @@ class ListRow(NamedTuple):
 
     @property
     def change(self) -> str:
-        if self.number is None or self.before is None or self.number == self.before:
-            return ""
-        apart = self.number - self.before
-        return f"{abs(apart)} {'more' if apart > 0 else 'fewer'} than a week ago"
+        """'3 more', '1 fewer', or '' for no change."""
+        apart = (self.number or 0) - (self.before or 0)
+        return f"{abs(apart)} {'more' if apart > 0 else 'fewer'}" if apart else ""
 
 
 def list_rows(thresholds: Iterable[Threshold], now: OneDay, before: OneDay, *, restricted: bool) -> tuple[ListRow, ...]:
@@ -78,7 +77,7 @@ def headline(rows: Iterable[ListRow]) -> str:
     if not grown:
         return "No list is longer than a week ago"
     most = max(grown, key=lambda row: (row.number or 0) - (row.before or 0))
-    return f"{most.label}: {most.change}"
+    return f"{most.label}: {most.change} than a week ago"
 
 
 class PupilRow(NamedTuple):
@@ -172,9 +171,9 @@ TITLES = {pattern.value: title for pattern, title in SHAPES.items()} | {
 }
 
 
-def shape_rows(at: OneDay, *, families: bool) -> tuple[ShapeRow, ...]:
+def shape_rows(at: OneDay, words: Words, *, families: bool) -> tuple[ShapeRow, ...]:
     keys = [key for key in TITLES if families or key != TOGETHER]
-    return tuple(ShapeRow(key, TITLES[key], in_words(key), len(_found(key, at))) for key in keys)
+    return tuple(ShapeRow(key, TITLES[key], in_words(key, words.pupil), len(_found(key, at))) for key in keys)
 
 
 def _found(key: str, at: OneDay) -> tuple[Shown, ...] | tuple[Pair, ...]:
@@ -202,12 +201,14 @@ class ShapePage(NamedTuple):
     week: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def shape_page(key: str, at: OneDay, groups: dict[int, str], stops: dict[int, str], may_know: MayKnow) -> ShapePage:
+def shape_page(
+    key: str, at: OneDay, groups: dict[int, str], stops: dict[int, str], may_know: MayKnow, words: Words
+) -> ShapePage:
     found = _found(key, at)
     lines = (_shape_line(each, groups, stops) for each in found)
     known = tuple(line for line in lines if all(may_know(pupil) for pupil, _ in line.pupils))
     sessions = [session for each in found if isinstance(each, Shown) for session in each.sessions]
-    return ShapePage(key, TITLES[key], in_words(key), len(found), known, week_picture(sessions))
+    return ShapePage(key, TITLES[key], in_words(key, words.pupil), len(found), known, week_picture(sessions))
 
 
 def _shape_line(each: Shown | Pair, groups: dict[int, str], stops: dict[int, str]) -> ShapeLine:

@@ -74,9 +74,13 @@ def patterns_page(request: StaffRequest) -> HttpResponse:
     key = request.GET.get("shape", "")
     page = {"own": lists.group_ids is not None, "window": at.back().window(TERM)}
     if key in pages.TITLES and (families or key != pages.TOGETHER):
-        shape = pages.shape_page(key, at, _groups(request), restrictions(request.school), may_know(request))
+        shape = pages.shape_page(
+            key, at, _groups(request), restrictions(request.school), may_know(request), request.words
+        )
         return render(request, "figures/pattern.html", page | {"shape": shape})
-    return render(request, "figures/patterns.html", page | {"rows": pages.shape_rows(at, families=families)})
+    return render(
+        request, "figures/patterns.html", page | {"rows": pages.shape_rows(at, request.words, families=families)}
+    )
 
 
 @needs(Right.SEE_PUPIL)

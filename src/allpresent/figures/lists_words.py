@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allpresent.core.policy.model.response import Of, Pattern, Threshold
 from allpresent.core.policy.model.words import Circumstance
+from allpresent.core.policy.values import Period
 from allpresent.core.policy.words_of import Words
 from allpresent.core.thresholds.ahead import Ahead, line_of
 from allpresent.shared.words import count_of, plain_day
@@ -28,12 +29,14 @@ _COUNTED = {
     Of.POINTS: "points for marks",
 }
 _WHOM = {
-    Circumstance.EHC_PLAN: "an EHC plan",
-    Circumstance.SEND_SUPPORT: "SEN support",
-    Circumstance.IN_CARE: "children in care",
+    Circumstance.EHC_PLAN: "with an EHC plan",
+    Circumstance.SEND_SUPPORT: "with SEN support",
+    Circumstance.IN_CARE: "in care",
     Circumstance.PREVIOUSLY_IN_CARE: "previously in care",
     Circumstance.COMPULSORY_AGE: "of compulsory school age",
     Circumstance.NOT_COMPULSORY_AGE: "not of compulsory school age",
+    Circumstance.SOCIAL_WORKER: "with a social worker",
+    Circumstance.MEDICAL: "with a medical condition",
 }
 RESTRICTED = frozenset(
     {
@@ -54,15 +57,18 @@ def label(threshold: Threshold) -> str:
 
 
 def stated(threshold: Threshold) -> str:
-    """What the policy states, in a line: 'attendance below 90%, year to date'."""
+    """What the policy states, in a line: 'attendance below 90% in the year to date, of compulsory school age'."""
     parts = (
-        f"{_counted(threshold)} {threshold.edges.replace(', ', ' and ')}".strip(),
-        str(threshold.over),
-        f"for {', '.join(map(whom, threshold.for_))}" if threshold.for_ else "",
+        f"{_counted(threshold)} {threshold.edges.replace(', ', ' and ')} {_over(threshold.over)}".replace("  ", " "),
+        " or ".join(map(whom, threshold.for_)),
         f"in year {', '.join(threshold.year_groups)}" if threshold.year_groups else "",
         f"and also: {', '.join(name.replace('-', ' ') for name in threshold.and_)}" if threshold.and_ else "",
     )
     return ", ".join(filter(None, parts))
+
+
+def _over(period: Period) -> str:
+    return f"in the {period}" if period.named else f"in {period}"
 
 
 def _counted(threshold: Threshold) -> str:
@@ -86,19 +92,25 @@ def ahead_words(threshold: Threshold, ahead: Ahead | None, within: bool, words: 
     until = plain_day(ahead.until)
     if not within:
         return _crossing(threshold, ahead, until)
-    if ahead.leaves is None:
-        return f"Out of it at the earliest after {until}, even with every session attended."
-    if not ahead.leaves:
-        return _crossing(threshold, ahead, until)
+    if ahead.leaves is None or ahead.out_on is None:
+        return f"It will stay so for the rest of the {threshold.over.named}, even with every session attended."
     days = count_of(-(-ahead.leaves // 2), "full day")
-    return f"{days} of school without a miss would bring the {words.pupil} out of it."
+    return f"{days} without a miss would bring the {words.pupil} out of it, on {plain_day(ahead.out_on)}."
 
 
 def _crossing(threshold: Threshold, ahead: Ahead, until: str) -> str:
-    edge = threshold.ceiling if threshold.of is Of.ATTENDANCE else threshold.floor
-    how = "late" if threshold.of is Of.LATE else "missed"
+    """'9 more sessions missed by 18 December 2026 would make absence at least 10%.'"""
+    said = f"{_counted(threshold)} {_line_words(threshold)}"
     if ahead.crosses is None:
-        return f"It cannot come to {edge[0]} by {until}." if edge else ""
+        return f"By {until} it can no longer come to {said}."
     if not ahead.crosses:
-        return f"It will be so at {until} even if every session is attended."
-    return f"{count_of(ahead.crosses, 'more session')} {how} by {until} would bring it about." if edge else ""
+        return f"At {until} it will be {said} even if every session is attended."
+    how = "late" if threshold.of is Of.LATE else "missed"
+    return f"{count_of(ahead.crosses, 'more session')} {how} by {until} would make {said}."
+
+
+def _line_words(threshold: Threshold) -> str:
+    """'below 90%', 'at least 10%': the edge that missing sessions crosses."""
+    if threshold.of is Of.ATTENDANCE and threshold.ceiling:
+        return f"{'at most' if threshold.ceiling[1] else 'below'} {threshold.ceiling[0]}"
+    return f"{'at least' if threshold.floor[1] else 'more than'} {threshold.floor[0]}" if threshold.floor else ""

@@ -108,7 +108,9 @@ class PupilLists:
         found = {pattern.value: shape_of(pattern, look) for pattern in Pattern} | {LATE: late_shape(look)}
         for key, shape in found.items():
             if shape:
-                yield Made(TITLES[key], shape.words, in_words(key), self.history.sessions(shape.places))
+                yield Made(
+                    TITLES[key], shape.words, in_words(key, self.words.pupil), self.history.sessions(shape.places)
+                )
 
     @property
     def week(self) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -95,15 +95,17 @@ _WAYS: dict[Measure, Callable[[History, What, bool, int, int], Ratio]] = {
 
 def within(edges: Edges, amount: Ratio) -> bool:
     """Whether an exact amount lies between the edges, in whole numbers: 13 of 130 is 10%, 90.0% is not below 90%."""
-    return _above(edges.floor, amount) and _below(edges.ceiling, amount)
+    return is_above(edges.floor, amount) and is_below(edges.ceiling, amount)
 
 
-def _above(edge: tuple[Amount, bool] | None, amount: Ratio) -> bool:
+def is_above(edge: tuple[Amount, bool] | None, amount: Ratio) -> bool:
+    """Whether an amount is over a lower edge, or on one that is taken in; always without an edge."""
     apart = _apart(edge, amount)
     return apart is None or apart > 0 or (apart == 0 and bool(edge and edge[1]))
 
 
-def _below(edge: tuple[Amount, bool] | None, amount: Ratio) -> bool:
+def is_below(edge: tuple[Amount, bool] | None, amount: Ratio) -> bool:
+    """Whether an amount is under an upper edge, or on one that is taken in; always without an edge."""
     apart = _apart(edge, amount)
     return apart is None or apart < 0 or (apart == 0 and bool(edge and edge[1]))
 

@@ -49,6 +49,17 @@ class Lookback:
             self._windows[period] = self._named(period.named) if period.named else self._rolling(period.last)
         return self._windows[period]
 
+    def ends(self, period: Period) -> date | None:
+        """The last day of the period that this day is in: what comes after it is not looked at; None if it rolls."""
+        if period.named in ("term", "half-term"):
+            terms = self.terms if period.named == "term" else self.calendar.terms
+            return next((term.ends for term in terms if term.starts <= self.day <= term.ends), None)
+        if period.named == "week":
+            return monday_of(self.day) + timedelta(days=6)
+        if period.named == "month":
+            return (self.day.replace(day=1) + timedelta(days=31)).replace(day=1) - _DAY
+        return academic_year_of(self.day).ends if period.named else None
+
     @cached_property
     def beside_holidays(self) -> frozenset[date]:
         """The school days beside holidays and closures that were known beforehand."""

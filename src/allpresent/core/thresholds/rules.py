@@ -46,7 +46,7 @@ def change() -> Change:
 
 
 _CHANGE = (
-    "Attendance in the last {weeks} weeks {points} points or more {way} the pupil’s own before, or each third of the "
+    "Attendance in the last {weeks} weeks {points} points or more {way} the {pupil}’s own before, or each third of the "
     "period {than} than the third before it, by {steady} points or more in all."
 )
 SAID: Mapping[str, str] = {
@@ -64,10 +64,10 @@ SAID: Mapping[str, str] = {
 }
 
 
-def in_words(name: str) -> str:
-    """A pattern's rule in a sentence. Raises KeyError for a pattern that there is not."""
+def in_words(name: str, pupil: str = "pupil") -> str:
+    """A pattern's rule in a sentence, with the school's word for a pupil. Raises KeyError for one that there is not."""
     numbers = rule(name.replace("late-weekday", "same-weekday"))._asdict()
-    return SAID[name].format(weeks=change().weeks, **numbers)
+    return SAID[name].format(weeks=change().weeks, pupil=pupil, **numbers)
 
 
 @cache
