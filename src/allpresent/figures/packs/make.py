@@ -56,6 +56,6 @@ def _how_counted(facts: Facts) -> Iterator[str]:
     )
     if not facts.kind.names:
         yield (
-            f"This pack names nobody. Counts of {facts.words.pupils} below {limit_on(facts.last)} are withheld, other than "
+            f"This pack names nobody. Counts of {facts.words.pupils} below {limit_on(facts.last)} are withheld, not "
             "nought, and with each whatever would give it away."
         )
