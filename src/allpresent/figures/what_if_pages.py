@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
@@ -30,11 +30,12 @@ class Pair(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A pupil for whom something differs: the first day over each line (None: never)."""
+    """A pupil for whom something differs: first day over each line (None: never), steps due by the other."""
 
     pupil: Listed
     now: date | None
     other: date | None
+    steps: tuple[tuple[str, date], ...]
 
 
 class WhatIfPage:
@@ -45,12 +46,14 @@ class WhatIfPage:
 
     @property
     def headline(self) -> str:
-        now, other = (
-            count_or_few(len(line.spells), self._shown(len(line.spells))) for line in (self.both.now, self.both.other)
-        )
-        if not self.asked.is_altered:
-            return f"{now} came within “{self.asked.threshold.edges}”"
-        return f"“{self.asked.other.edges}” instead of “{self.asked.threshold.edges}”: {other}, not {now}"
+        now, other = (self._within(line) for line in (self.both.now, self.both.other))
+        return f"{other}, not {now}" if self.asked.is_altered else f"{now}"
+
+    def _within(self, line: Line) -> str:
+        number = len(line.spells)
+        shown = self._shown(number)
+        many = "a few" if shown is None else str(shown)
+        return f"{many} within “{line.threshold.edges}”"
 
     def _shown(self, number: int) -> Count:
         return number if self.names or not 0 < number < limit_on(self.asked.last) else None
@@ -98,12 +101,17 @@ class WhatIfPage:
         now, other = _firsts(self.both.now), _firsts(self.both.other)
         changed = [pupil_id for pupil_id in now.keys() | other.keys() if now.get(pupil_id) != other.get(pupil_id)]
         pupils = self.both.now.replay.pupils
-        found = (Person(pupils[each], now.get(each), other.get(each)) for each in changed) if self.names else ()
-        return tuple(sorted(found, key=lambda person: (person.pupil.name, person.pupil.id)))
+        due = self._due if self.names else {}
+        found = (Person(pupils[each], now.get(each), other.get(each), tuple(due.get(each, ()))) for each in changed)
+        return tuple(sorted(found, key=lambda person: (person.pupil.name, person.pupil.id))) if self.names else ()
 
-
-def count_or_few(number: int, shown: Count) -> str:
-    return "a few" if shown is None and number else str(number)
+    @property
+    def _due(self) -> dict[int, list[tuple[str, date]]]:
+        found: dict[int, list[tuple[str, date]]] = defaultdict(list)
+        for follows in self.both.other.following:
+            for act in follows.acts:
+                found[act.pupil].append((_name(follows), act.on))
+        return found
 
 
 def totals(found: Iterable[Follows], holds: Callable[[Follows], bool]) -> tuple[int, int]:
