@@ -33,6 +33,7 @@ def spark() -> Iterator[Any]:
     settings = {
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "2",
+        "spark.sql.adaptive.enabled": "false",  # plans thought over again cost more than so few marks
         "spark.executor.memory": "1g",
         "spark.driver.extraJavaOptions": QUICKLY,
         "spark.executor.extraJavaOptions": QUICKLY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -172,6 +173,49 @@ def test_a_school_of_another_name_is_not_there_twice(folder, taken, school):
     school.save()
     assert build(folder, now=LATER, today=LATER.date()) == Done(1, 0, 1)
     assert {name.split("/")[2] for name in _files(folder)} == {"school=hilltop"}
+
+
+def test_a_name_given_to_another_school_holds_that_school(folder, taken, school):
+    other = world.a_school(name="Fir")
+    pupil = world.a_pupil(school=other)
+    world.marks(pupil, {TUESDAY: "BP"})
+    build(folder, now=NOW, today=TODAY)
+    for one, slug in ((school, "oak"), (other, "hillside-school")):
+        one.slug = slug
+        one.save()
+    build(folder, now=LATER, today=LATER.date())
+    of_hillside = duckdb.sql(f"SELECT pupil, code FROM '{folder}/marks/*/school=hillside-school/*.parquet'").fetchall()
+    assert of_hillside == [(pupil.id, "B"), (pupil.id, "P")]
+
+
+def test_registers_that_are_not_those_of_the_last_build_are_read_anew(folder, taken, pupils):
+    """Another database, or one put back as it was: the entry of the last build has another seal there."""
+    build(folder, now=NOW, today=TODAY)
+    marks = folder / "marks/year=202627/school=hillside-school/part.parquet"
+    marks.write_bytes(b"from other registers")
+    assert build(folder, now=LATER, today=LATER.date()) == Done(0, 1, 0)
+    manifest = folder / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"seal": "of other registers"}))
+    assert build(folder, now=LATER, today=LATER.date()) == Done(1, 0, 0)
+    assert len(_rows(folder, "marks")) == 4 * len(pupils)
+
+
+def test_so_they_are_when_the_first_build_from_them_was_stopped(folder, db):
+    marks = marked()
+    build(folder, now=NOW, today=TODAY)
+    for path in folder.glob("marks/*/*/*.parquet"):
+        path.write_bytes(b"from other registers")
+    manifest = folder / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"seal": "of other registers"}))
+
+    def stop(line):
+        if line.startswith("2 of 2"):
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        build(folder, now=LATER, today=LATER.date(), tell=stop)
+    build(folder, now=LATER, today=LATER.date())
+    assert len(_rows(folder, "marks")) == len(marks)
 
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path, taken):

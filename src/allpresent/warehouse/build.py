@@ -19,12 +19,14 @@ from allpresent.figures.queries import years_with_marks
 from allpresent.registers.models import RegisterEntry
 from allpresent.schools.models import School
 from allpresent.warehouse.layout import MARKS, TABLES, Partition, period
-from allpresent.warehouse.manifest import is_warehouse, put, read_manifest, save_manifest, stands
+from allpresent.warehouse.manifest import Manifest, Read, is_warehouse, put, read_manifest, save_manifest, stands
 from allpresent.warehouse.rows import RollFacts, marks_of
 
 SETTLES = timedelta(hours=1)
 """What was entered so shortly before a build is looked at again by the next: numbered early, it may come in late."""
 LOCK = ".lock"
+OF_OTHERS = Read(0, 0)
+"""A partition read from other registers than these."""
 Tell = Callable[[str], None]
 Newest = Mapping[tuple[int, str], int]
 """The newest entry of each school and year that has new ones."""
@@ -67,15 +69,17 @@ def _held(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise CannotBuild(f"Another build is at work in {folder}. Wait until it is done.") from None
         if not is_warehouse(folder):
-            save_manifest(folder, {})
+            save_manifest(folder, Manifest())
         yield
 
 
 class _Build:
     def __init__(self, folder: Path, now: datetime, today: date, years: Collection[AcademicYear], tell: Tell) -> None:
         self.folder, self.today, self.years, self.tell = folder, today, years, tell
-        self.seen = read_manifest(folder)
-        self.settled = _newest_until(now - SETTLES)
+        held = read_manifest(folder)
+        read = held.read if _seal(held.entry) == held.seal else dict.fromkeys(held.read, OF_OTHERS)
+        settled = _newest_until(now - SETTLES)
+        self.manifest = Manifest(read, settled, _seal(settled))
 
     def run(self) -> Done:
         wanted = list(self._wanted())
@@ -94,8 +98,9 @@ class _Build:
             yield school, [year for year in years if year in (self.years or known)]
 
     def _newest(self) -> Newest:
-        seen = [entry for partition, entry in self.seen.items() if self._asked(partition)]
-        return _newest_since(min(seen)) if seen else {}
+        held = [read for partition, read in self.manifest.read.items() if self._asked(partition)]
+        entries = [read.entry for read in held if read != OF_OTHERS]
+        return _newest_since(min(entries)) if entries else {}
 
     def _asked(self, partition: Partition) -> bool:
         return not self.years or partition.year in map(period, self.years)
@@ -105,36 +110,41 @@ class _Build:
         for year in years:
             partition = Partition(period(year), school.slug)
             tables = facts.of_year(year)
-            if self._due(partition, newest.get((school.id, partition.year), 0)):
+            if self._due(partition, school, newest):
                 tables[MARKS] = marks_of(school, year)
             if self._write(partition, tables):
                 written += 1
                 self.tell(f"{number} of {of}: {school.name}, {year.label} written")
-        save_manifest(self.folder, self.seen)
+            self.manifest.read[partition] = Read(school.id, self.manifest.entry)
+        save_manifest(self.folder, self.manifest)
         return written
 
-    def _due(self, partition: Partition, newest: int) -> bool:
-        """Whether there are marks to read: never read, entered since, or lost."""
-        seen = self.seen.get(partition)
-        return seen is None or newest > seen or not (self.folder / partition.path(MARKS)).exists()
+    def _due(self, partition: Partition, school: School, newest: Newest) -> bool:
+        """Whether there are marks to read: never read, of another school then, entered since, or lost."""
+        read = self.manifest.read.get(partition, OF_OTHERS)
+        if read.school != school.id:
+            return True
+        return newest.get((school.id, partition.year), 0) > read.entry or not self._path(partition, MARKS).exists()
 
     def _write(self, partition: Partition, tables: Mapping[str, pa.Table]) -> bool:
         """Put in place the files that differ from what stands there. Gives whether any did."""
-        found = {self.folder / partition.path(name): _parquet(table) for name, table in tables.items()}
+        found = {self._path(partition, name): _parquet(table) for name, table in tables.items()}
         differing = {path: content for path, content in found.items() if not stands(path, content)}
         for path, content in differing.items():
             put(path, content)
-        self.seen[partition] = max(self.seen.get(partition, 0), self.settled)
         return bool(differing)
+
+    def _path(self, partition: Partition, table: str) -> Path:
+        return self.folder / partition.path(table)
 
     def _remove_all_but(self, wanted: Collection[Partition]) -> int:
         """Take away the years of schools that are no more, or go by another name now."""
-        gone = [partition for partition in self.seen if partition not in wanted and self._asked(partition)]
+        gone = [partition for partition in self.manifest.read if partition not in wanted and self._asked(partition)]
         for partition in gone:
             for table in TABLES:
-                shutil.rmtree((self.folder / partition.path(table)).parent, ignore_errors=True)
-            del self.seen[partition]
-        save_manifest(self.folder, self.seen)
+                shutil.rmtree(self._path(partition, table).parent, ignore_errors=True)
+            del self.manifest.read[partition]
+        save_manifest(self.folder, self.manifest)
         return len(gone)
 
 
@@ -145,6 +155,10 @@ def _labels(years: Collection[AcademicYear]) -> str:
 def _newest_until(moment: datetime) -> int:
     found = RegisterEntry.objects.filter(at__lte=moment).order_by("-id").values_list("id", flat=True).first()
     return found or 0
+
+
+def _seal(entry: int) -> str:
+    return RegisterEntry.objects.filter(id=entry).values_list("seal", flat=True).first() or ""
 
 
 def _newest_since(seen: int) -> Newest:
