@@ -33,7 +33,9 @@ DAYS_SEEN = (15, 30, 50, 70, 90, 110, 130, 150, 170)
 """After how many school days pupils are looked at."""
 USUAL = 0.0687
 """What pupils of England missed in 2024/25 (DfE headline, all schools)."""
-WEIGHTS = (20, 30, 40, 60, 80)
+MOST = 0.2
+"""Up to which share last year counts. Less says a little more of what comes, and more a little less."""
+WEIGHTS = (20, 40, 60)
 NAMES = ("base", "so_far", "recent", "last_year", "room")
 STEPS, TENTHS = 30, 10
 TO = Path(allpresent.core.chances.__file__).with_name("model.toml")
@@ -59,11 +61,11 @@ class Seen(NamedTuple):
 
 def seen(seed: int) -> Seen:
     """Pupils of a seed on each of the days, where the end was still open."""
-    found = [one for part in england(PUPILS, seed) for one in _of_part(part)]
+    found = [one for part in england(PUPILS, seed) for one in of_part(part)]
     return Seen(*map(np.concatenate, zip(*found, strict=True)))
 
 
-def _of_part(part: Part) -> Iterator[Seen]:
+def of_part(part: Part) -> Iterator[Seen]:
     sheet = part.sheet()
     whole = _counts(sheet, 0, len(the_year().days))
     stay = part.pupils.after >= np.sum(the_year().half_term <= LAST_HALF_TERM_OF_LEAVERS)
@@ -117,7 +119,7 @@ def best(some: Seen, *, with_last_year: bool) -> tuple[Shape, Floats]:
     """The shape and coefficients that say best what came, of the pupils fitted to."""
     tried = []
     for weight in WEIGHTS:
-        shape = Shape(USUAL, weight)
+        shape = Shape(USUAL, weight, MOST)
         rows = some.inputs(shape)
         if not with_last_year:
             rows[:, NAMES.index("last_year")] = 0
@@ -157,7 +159,7 @@ def main() -> None:
     everybody = np.full(len(to_look.ended), to_fit.ended.mean())
     today = is_persistent(to_look.missed, to_look.possible).astype(float)
     lines = [
-        HEAD.format(pupils=PUPILS, fit=SEED_TO_FIT, look=SEED_TO_LOOK, usual=USUAL),
+        HEAD.format(pupils=PUPILS, fit=SEED_TO_FIT, look=SEED_TO_LOOK, usual=USUAL, most=MOST),
         f"guess = {brier(everybody, to_look.ended):.4f}",
         f"below_today = {brier(today, to_look.ended):.4f}",
         *section("with_last_year", to_fit, to_look, with_last_year=True),
@@ -178,7 +180,8 @@ HEAD = """\
 # below_today  the same for telling those at 10% or more today that they will be, and all others that they will not
 # tenths   by tenth of the chance said: pupils, mean chance said, share that came to be
 
-usual = {usual}"""
+usual = {usual}
+most = {most}"""
 
 if __name__ == "__main__":
     main()

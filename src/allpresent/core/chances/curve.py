@@ -8,8 +8,9 @@ possible sessions are reached, and measured by how unsure such a guess is, which
     chance = 1 / (1 + e^-stands)
 
 Each share is drawn a little towards what pupils miss on the whole (`usual`), the more so the fewer sessions it is
-made of (`weight`, in sessions). Every coefficient is 0 or more, so that one more session missed never lowers the chance
-and one more attended never raises it. The numbers are in model.toml, with how they were fitted and how they did.
+made of (`weight`, in sessions); last year counts up to a share (`most`). Every coefficient is 0 or more, so that one
+more session missed never lowers the chance and one more attended never raises it. The numbers are in model.toml, with
+how they were fitted and how they did.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ from allpresent.core.chances.known import Known
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How far shares are drawn towards what is `usual` (a share): as if so many sessions (`weight`) had been so."""
+    """How far shares are drawn towards what is `usual` (a share): as if so many sessions (`weight`) had been so.
+
+    `most`: the share of last year beyond which more makes no difference: the worst years seldom come twice.
+    """
 
     usual: float
     weight: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,11 @@ def inputs(
     drawn = shape.weight * shape.usual
     so_far = (missed + drawn) / (possible + shape.weight)
     recent = (recent_missed + drawn) / (recent_possible + shape.weight)
+    before = (last_year + shape.most - abs(last_year - shape.most)) / 2  # the lesser of the two, of columns as well
     return (
         left / unsure,
         left * so_far / unsure,
         left * recent / unsure,
-        left * last_year / unsure,
+        left * before / unsure,
         -room / unsure,
     )

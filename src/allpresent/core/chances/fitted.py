@@ -63,12 +63,12 @@ def model() -> Model:
     """The model that the house carries."""
     text = files(__package__).joinpath("model.toml").read_text(encoding="utf-8")
     facts = tomllib.loads(text)
-    with_last_year, without = (_fitted(facts["usual"], facts[name]) for name in ("with_last_year", "without"))
+    with_last_year, without = (_fitted(facts, facts[name]) for name in ("with_last_year", "without"))
     return Model(with_last_year, without, facts["guess"], facts["below_today"])
 
 
-def _fitted(usual: float, facts: dict[str, Any]) -> Fitted:
-    shape = Shape(usual, facts["weight"])
+def _fitted(common: dict[str, Any], facts: dict[str, Any]) -> Fitted:
+    shape = Shape(common["usual"], facts["weight"], common["most"])
     curve = Curve(shape, *(facts[name] for name in ("base", "so_far", "recent", "last_year", "room")))
     by_day, tenths = (OnDay(**one) for one in facts["by_day"]), (Tenth(**one) for one in facts["tenths"])
     return Fitted(curve, facts["brier"], tuple(by_day), tuple(tenths))
