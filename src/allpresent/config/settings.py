@@ -116,11 +116,28 @@ ROOMS_FOLDED = [
     ("Parents’ changes", "details_asked", Right.KEEP_ROLL),
     ("Calendar", "calendar", Right.SEE_SCHOOL),
     ("Practice", "practice", Right.SEE_PRACTICE),
+    ("Class tracker", "tracker", Right.SEE_REGISTERS),
     ("Improvement", "improvement", Right.SEE_FIGURES),
     ("My actions", "my_actions", Right.SEE_SCHOOL),
     ("Staff", "staff", Right.KEEP_STAFF),
     ("Policy", "policy", Right.SEE_POLICY),
 ]
+# Pages of one room, shown on each of them: words, address, the right that opens it; by the beginning of their address.
+SECTIONS = {
+    "figures": [
+        ("The school", "figures", Right.SEE_FIGURES),
+        ("The trust", "trust_figures", Right.SEE_TRUST),
+        ("Lists", "figure_lists", Right.SEE_SCHOOL),
+        ("Patterns", "patterns", Right.SEE_SCHOOL),
+        ("Class tracker", "tracker", Right.SEE_REGISTERS),
+        ("Ask", "ask", Right.SEE_FIGURES),
+        ("Registers’ quality", "quality", Right.SEE_FIGURES),
+        ("Beside DfE", "national", Right.SEE_FIGURES),
+        ("What if", "what_if", Right.SEE_FIGURES),
+        ("Chances", "chances", Right.SEE_FIGURES),
+        ("Packs", "packs", Right.SEE_FIGURES),
+    ],
+}
 # What rooms above the registers say beside a pupil's name there.
 REGISTER_NOTES = ["allpresent.site.queries.out_in_words"]
 # What rooms above the registers have against amending a mark there.

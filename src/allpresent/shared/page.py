@@ -29,6 +29,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "school": getattr(request, "school", None),
         "rooms": tuple(_rooms(request, settings.ROOMS_SHOWN)),
         "folded": tuple(_rooms(request, settings.ROOMS_FOLDED)),
+        "sections": tuple(_sections(request)),
         "search": _search(request),
         "demonstration": settings.DEMONSTRATION,
         "clock_set": bool(settings.CLOCK),
@@ -36,17 +37,29 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _rooms(request: HttpRequest, listed: Iterable[tuple[str, str, Any]]) -> Iterator[Room]:
-    """The rooms of a list that this person may open at this school, in the school's own words."""
+def _rooms(
+    request: HttpRequest, listed: Iterable[tuple[str, str, Any]], fronts: Iterable[str] = ("today",)
+) -> Iterator[Room]:
+    """The rooms of a list that this person may open at this school, in the school's own words.
+
+    `fronts`: pages with whose address those of others begin; one is there on themselves alone.
+    """
     school = getattr(request, "school", None)
     if school is None:
         return
     for name, address_name, right in listed:
         if request.staff.may(right, school):
             address = reverse(address_name, kwargs={"school": school.slug})
-            here = request.path == address or (address_name != "today" and request.path.startswith(address))
+            here = request.path == address or (address_name not in fronts and request.path.startswith(address))
             shown = request.words.pupils if address_name == "pupils" else name
             yield Room(shown[0].upper() + shown[1:], address, here)
+
+
+def _sections(request: HttpRequest) -> Iterator[Room]:
+    """The pages of the room that the address is in, where the room has several to go between."""
+    match = request.resolver_match
+    room = match.route.removeprefix("<slug:school>/").partition("/")[0] if match else ""
+    yield from _rooms(request, settings.SECTIONS.get(room, ()), fronts=(room,))
 
 
 def _search(request: HttpRequest) -> str:
