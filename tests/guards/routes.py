@@ -20,6 +20,7 @@ from allpresent.schools.models import Group, School
 from tests import world
 from tests.absences.saying import said_and_shown
 from tests.elsewhere import placing
+from tests.figures.keeping import kept_by
 from tests.improvement import making
 from tests.leave import asking
 from tests.messages.writing import a_message
@@ -30,7 +31,7 @@ PART = re.compile(r"<(?:\w+:)?(\w+)>")
 OWNED = frozenset(
     {"crossing", "incident", "evidence", "mail", "notice", "group", "pupil", "contact", "fact", "run", "appointment"}
     | {"leave", "part_time"}
-    | {"message"}
+    | {"message", "question"}
     | {"target", "goal", "aim", "step", "training"}
     | {"provider", "arrangement", "word", "link", "suspension", "proposal"}
 )
@@ -113,6 +114,7 @@ def a_sample(*, pupils: int = 2) -> Sample:
         "ground": "a",
         "clause": "M-4.1d",
         "pack_key": "governors",
+        "question": kept_by(head, school).id,
         "run": _an_import_run(school, head).id,
         "message": a_message(about=members[0]).id,
         "template": "free",

@@ -57,6 +57,29 @@ def asked(query: QueryDict, today: date, may: Iterable[Dimension]) -> Asked:
     )
 
 
+def address_of(asked: Asked, *, moving: bool = False) -> str:
+    """The address of a question, and nothing else. `moving`: without its days, so that it is of the year so far."""
+    question, kept = asked.question, QueryDict(mutable=True)
+    days = {} if moving else {"first": question.first, "last": question.last}
+    shown = {
+        "show": "pupils" if asked.show_pupils else "",
+        "order": "" if asked.order == ORDERS[0] else asked.order,
+        "code": asked.code,
+        "known": asked.known_on or "",
+    }
+    kept.setlist("by", list(question.by))
+    for key, value in {**days, **dict(question.only), **shown}.items():
+        if value:
+            kept[key] = str(value)[:80]
+    return kept.urlencode()
+
+
+def left_out(query: QueryDict, may: Iterable[Dimension]) -> bool:
+    """Whether an address tells apart or leaves out pupils by something that is not among what somebody may."""
+    closed = DIMENSIONS.keys() - {dimension.key for dimension in may}
+    return any(query.get(key) for key in closed) or any(value in closed for value in query.getlist("by"))
+
+
 def _days(query: Mapping[str, str], today: date) -> tuple[date, date] | str:
     """The first and last day, or what is wrong with them. Days to come are left out."""
     if not query.get("first") and not query.get("last"):

@@ -32,3 +32,23 @@ class ChancesSwitch(SignedModel):
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
     shown = models.BooleanField()
+
+
+class KeptQuestion(models.Model):
+    """A question under a name, for whoever kept it or for all staff who see figures. May be let go again.
+
+    `query`: the address of the question (figures/asking.py). What it may show is asked anew whenever it is opened.
+    """
+
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    query = models.TextField()
+    shared = models.BooleanField()
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField()
+    by_name = models.CharField(max_length=200)
+    by_position = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(name="one_kept_question_of_a_name", fields=["school", "by_id", "name"])]

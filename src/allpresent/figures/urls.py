@@ -4,6 +4,7 @@ from django.urls import path
 
 from allpresent.figures import (
     chances_views,
+    kept_views,
     lists_views,
     national_views,
     quality_views,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("figures/quality/weeks.svg", quality_views.quality_picture, name="quality_weeks"),
     path("figures/trust/", trust_views.trust_page, name="trust_figures"),
     path("figures/trust/weeks.svg", trust_views.trust_picture, name="trust_trend"),
+    path("figures/kept/new/", kept_views.keep_page, name="keep_question"),
+    path("figures/kept/<int:question>/", kept_views.kept_page, name="kept_question"),
+    path("figures/kept/<int:question>/let-go/", kept_views.let_go_of, name="let_go_of_question"),
     path("figures/packs/", packs_views.packs_page, name="packs"),
     path("figures/packs/<slug:pack_key>/", packs_views.pack_file, name="pack"),
     path("figures/tracker/", tracker_views.classes_page, name="tracker"),

@@ -14,13 +14,15 @@ from allpresent.figures.charts import line_chart, picture
 from allpresent.figures.dashboard import Dashboard
 from allpresent.figures.dimensions import DIMENSIONS
 from allpresent.figures.files import as_csv, as_xlsx
+from allpresent.figures.queries.kept import kept_questions
 from allpresent.shared import clock
 
 
 @needs(Right.SEE_FIGURES)
 def dashboard_page(request: StaffRequest) -> HttpResponse:
     """The school's figures on one page."""
-    return render(request, "figures/dashboard.html", {"board": _dashboard(request)})
+    kept = kept_questions(request.school, request.staff.user_id)
+    return render(request, "figures/dashboard.html", {"board": _dashboard(request), "kept": kept})
 
 
 @needs(Right.SEE_FIGURES)
@@ -41,7 +43,8 @@ def ask_page(request: StaffRequest) -> HttpResponse:
         write = as_csv if request.GET["format"] == "csv" else as_xlsx
         return write(ask_pages.table(question, answer, names=names), "figures")
     page = ask_pages.ask_page(grounds, request.GET, question, answer, may, names=names)
-    return render(request, "figures/ask.html", {"page": page}, status=400 if question.wrong else 200)
+    kept = kept_questions(request.school, request.staff.user_id)
+    return render(request, "figures/ask.html", {"page": page, "kept": kept}, status=400 if question.wrong else 200)
 
 
 def sees_restricted(request: StaffRequest) -> bool:
