@@ -47,6 +47,10 @@ class YearLine(NamedTuple):
     words: str
     counts: tuple[tuple[int | None, int | None], ...]
 
+    @property
+    def is_withheld(self) -> bool:
+        return any(None in pair for pair in self.counts)
+
 
 def pupils_against(school: School, targets: tuple[TargetOn, ...], today: date) -> tuple[PupilLine, ...]:
     """Everyone on the roll who had a possible session this year, by name (M-1a)."""

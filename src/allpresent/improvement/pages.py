@@ -60,7 +60,7 @@ class Overview(NamedTuple):
         if not self.under_way:
             return "No goal is set" if not self.to_do else f"{count_of(len(self.to_do), 'action')} under way"
         there = sum(goal.standing is Standing.REACHED for goal in self.under_way)
-        return f"{count_of(len(self.under_way), 'goal')} under way, {there or 'none'} of them at the target now"
+        return f"{count_of(len(self.under_way), 'goal')} under way, {there or 'none'} at the target now"
 
     @property
     def owing(self) -> tuple[tuple[State, int], ...]:

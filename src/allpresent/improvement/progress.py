@@ -147,7 +147,7 @@ def week_by_week(school: School, line: GoalLine, today: date, *, small: bool) ->
     """Where a goal stood at the end of each week: counted from its first day, so that the last is where it stands."""
     whole = question_now(line, today)
     grounds = grounds_of(school, line.first, today)
-    ends = (monday + timedelta(days=6) for monday in _mondays(whole.first, whole.last))
+    ends = (monday + timedelta(days=4) for monday in _mondays(whole.first, whole.last))
     weeks = (replace(whole, last=min(end, whole.last)) for end in ends)
     found = (looked(school, line.measure, week, today=today, grounds=grounds, small=small) for week in weeks)
     return tuple(week for week in found if week.share is None or week.share.whole)

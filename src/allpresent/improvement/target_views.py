@@ -29,12 +29,14 @@ def targets(request: StaffRequest) -> HttpResponse:
     lines = aiming.pupils_against(school, held, today)
     if names and request.GET.get("format") == "csv":
         return as_csv(pages.target_table(lines), "targets")
+    years = aiming.year_lines(lines, small=not names, today=today)
     page = {
         "targets": held,
         "set": queries.targets_of(school),
         "today": today,
         "measures": aiming.SHOWN,
-        "years": aiming.year_lines(lines, small=not names, today=today),
+        "years": years,
+        "withheld": any(line.is_withheld for line in years),
         "lines": pages.chosen_lines(lines, request.GET.get("show", "")) if names else (),
         "show": request.GET.get("show", ""),
         "below": sum(line.is_below for line in lines),

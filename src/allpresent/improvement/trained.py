@@ -25,10 +25,10 @@ class MemberLine(NamedTuple):
 
 
 class RoleLine(NamedTuple):
-    """One role: of each statement, how many of those bound by it are up to date; (0, 0) where it binds none."""
+    """One role: of each statement, how many are up to date, how many are bound by it, and how many owe it."""
 
     role: Role
-    counts: tuple[tuple[int, int], ...]
+    counts: tuple[tuple[int, int, int], ...]
 
 
 class Trained(NamedTuple):
@@ -80,6 +80,6 @@ def _roles(members: Sequence[MemberLine], needs: int) -> Iterable[RoleLine]:
             yield RoleLine(role, tuple(_counts([line.stands[place] for line in held]) for place in range(needs)))
 
 
-def _counts(stands: Iterable[Held | None]) -> tuple[int, int]:
-    bound = [held for held in stands if held]
-    return sum(held.state is State.HAD for held in bound), len(bound)
+def _counts(stands: Iterable[Held | None]) -> tuple[int, int, int]:
+    states = [held.state for held in stands if held]
+    return states.count(State.HAD), len(states), states.count(State.DUE) + states.count(State.OVERDUE)

@@ -25,10 +25,10 @@ TONES = {State.OVERDUE: "owed", State.DUE: "open", State.HAD: "in", State.OPEN: 
 
 
 class RoleRow(NamedTuple):
-    """One role: its label, and of each statement how many are up to date of how many bound by it."""
+    """One role: its label, and the counts of `RoleLine`."""
 
     label: str
-    counts: tuple[tuple[int, int], ...]
+    counts: tuple[tuple[int, int, int], ...]
 
 
 class TrainingPage(NamedTuple):

@@ -86,7 +86,7 @@ def _newest(lines: Iterator[TargetLine]) -> Iterator[TargetOn]:
     for line in lines:
         seen.setdefault((line.measure, line.year_group), line)
     for line in sorted(seen.values(), key=lambda line: (list(Measure).index(line.measure), line.year_group)):
-        says = f"{line.percent.normalize():f}% {line.measure}"
+        says = f"at least {line.percent.normalize():f}% {line.measure}"
         yield TargetOn(line.measure, line.year_group, line.percent, says, ())
 
 
