@@ -6,13 +6,13 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allpresent.core.codes.letters import BYTE
 from allpresent.core.policy.model.response import Pattern
 from allpresent.core.thresholds import Look, Lookback, Slots, assess, late_weekday, shape_of
-from allpresent.figures.candidates import Stretch, may_be_late, may_be_within, may_make
+from allpresent.figures.candidates import Stretch, may_be_late, may_be_within, may_make, surely_within
 from allpresent.figures.marks import Marks
 from tests.core.thresholds.marked import CALENDAR, threshold
 
@@ -54,17 +54,20 @@ def _row(draw) -> list[int]:
 
 
 @pytest.mark.parametrize("asked", THRESHOLDS, ids=lambda asked: f"{asked.pattern or asked.of} {asked.edges}")
-@settings(max_examples=15)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(marks=pupils())
 def test_the_first_look_leaves_nobody_out(asked, marks):
     window = BACK.window(asked.over)
-    may, certain = may_be_within(asked, Stretch(marks, *SLOTS.between(window.first, window.last), BACK))
+    at = Stretch(marks, *SLOTS.between(window.first, window.last), BACK)
+    may, certain = may_be_within(asked, at)
+    sure = surely_within(asked, at)
     found = [assess(asked, marks.history(row), BACK) is not None for row in range(3)]
     assert all(may[row] for row in range(3) if found[row])
     assert not certain or found == may.tolist()
+    assert all(found[row] for row in range(3) if may[row] and sure[row])
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(marks=pupils())
 def test_nor_for_a_shape_by_our_own_rule(marks):
     at = Stretch(marks, 0, len(SLOTS.sessions), BACK)

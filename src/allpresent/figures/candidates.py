@@ -6,6 +6,7 @@ It leaves nobody out whom core would find; of what is counted in percent or sess
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from allpresent.core.policy.values import Amount, Measure
 from allpresent.core.thresholds import Lookback
 from allpresent.core.thresholds.counting import measure_of, what_of
 from allpresent.core.thresholds.history import ABSENCE, LATE, POSSIBLE, What
-from allpresent.core.thresholds.rules import change, rule
+from allpresent.core.thresholds.rules import Rule, change, rule
 from allpresent.figures.marks import Counts, Marks
 
 Rows = NDArray[np.bool_]
@@ -40,6 +41,14 @@ def may_be_within(threshold: Threshold, at: Stretch) -> tuple[Rows, bool]:
         found = may_make(threshold.pattern, at._replace(own=measure is not None), threshold)
         return found, False
     return _counted(threshold, at)
+
+
+def surely_within(threshold: Threshold, at: Stretch) -> Rows:
+    """(pupils,): of those who may be within a threshold, of whom it is certain."""
+    if threshold.pattern in (Pattern.FALLING, Pattern.RISING) and measure_of(threshold) is None:
+        return ~odd_weeks(at)
+    certain = threshold.of is not Of.PATTERN and _counted(threshold, at)[1]
+    return np.full(len(at.marks.pupil_ids), certain)
 
 
 def _counted(threshold: Threshold, at: Stretch) -> tuple[Rows, bool]:
@@ -138,27 +147,55 @@ def _rising(at: Stretch) -> Rows:
 
 
 def _changed(at: Stretch, way: int, name: str) -> Rows:
-    """Whose last weeks, or last third, are that far from before. A pupil with a week of nothing possible always may."""
-    asked, how, weeks = rule(name), change(), at.marks.weeks(at.low, at.high)
+    """Whose attendance changed, by the same comparisons as core's. A pupil with an odd week always may be one."""
+    how, weeks = change(), at.marks.weeks(at.low, at.high)
     if not weeks:
         return np.zeros(len(at.marks.pupil_ids), bool)
-    odd = (at.marks.by_week(POSSIBLE, at.low, at.high) == 0).any(axis=1)
-    starts = at.marks.slots.between(at.back.year_starts, at.back.day)[0]
-    recent = weeks[-how.weeks :][0][0]
-    found = _further(at, way, 0 if at.own else asked.points, (starts, recent), (recent, at.high))
+    recent = weeks[-how.weeks :]
+    before = _part(at, at.marks.slots.between(at.back.year_starts, at.back.day)[0], recent[0][0])
+    found = _sudden(at, way, rule(name), before, recent)
     if len(weeks) >= how.thirds:
-        third = len(weeks) // 3
-        ends = (weeks[0][0], weeks[third][0]), (weeks[-third][0], at.high)
-        found |= _further(at, way, 0 if at.own else asked.steady, *ends)
-    return found | odd
+        found |= _steady(at, way, rule(name), weeks)
+    return found | odd_weeks(at)
 
 
-def _further(at: Stretch, way: int, points: int, before: tuple[int, int], after: tuple[int, int]) -> Rows:
-    (missed, possible), (missed_now, possible_now) = (
-        (at.marks.count(ABSENCE, *ends), at.marks.count(POSSIBLE, *ends)) for ends in (before, after)
-    )
-    apart = 100 * way * (missed_now * possible - missed * possible_now)
-    return (apart > 0) & (apart >= points * possible * possible_now)
+def odd_weeks(at: Stretch) -> Rows:
+    """Who has a week of which no session was possible: core leaves it out, so that their weeks are not the school's."""
+    return (at.marks.by_week(POSSIBLE, at.low, at.high) == 0).any(axis=1)
+
+
+class _Part(NamedTuple):
+    """Sessions missed and possible in a stretch, pupil by pupil."""
+
+    missed: Counts
+    possible: Counts
+
+
+def _part(at: Stretch, low: int, high: int) -> _Part:
+    return _Part(at.marks.count(ABSENCE, low, high), at.marks.count(POSSIBLE, low, high))
+
+
+def _sudden(at: Stretch, way: int, asked: Rule, before: _Part, recent: list[tuple[int, int]]) -> Rows:
+    how, now = change(), _part(at, recent[0][0], at.high)
+    hit = sum(at.marks.count(ABSENCE, *week) > 0 for week in recent)
+    found = _further(way, 0 if at.own else asked.points, before, now)
+    found &= (now.possible >= how.sessions) & (before.possible >= how.before)
+    return found & (hit >= how.hit) if way > 0 else found
+
+
+def _steady(at: Stretch, way: int, asked: Rule, weeks: list[tuple[int, int]]) -> Rows:
+    how, third = change(), len(weeks) // 3
+    cuts = (weeks[0][0], weeks[third][0], weeks[-third][0], at.high)
+    first, middle, last = (_part(at, *ends) for ends in pairwise(cuts))
+    enough = np.min([part.possible for part in (first, middle, last)], axis=0) >= how.third
+    steps = _further(way, how.step, first, middle) & _further(way, how.step, middle, last)
+    return enough & steps & _further(way, 0 if at.own else asked.steady, first, last)
+
+
+def _further(way: int, points: int, before: _Part, after: _Part) -> Rows:
+    """Whether absence changed by so many percentage points or more, in the way looked for."""
+    apart = 100 * way * (after.missed * before.possible - before.missed * after.possible)
+    return (apart > 0) & (apart >= points * before.possible * after.possible)
 
 
 _FIRST_LOOKS: dict[Pattern, Callable[[Stretch], Rows]] = {

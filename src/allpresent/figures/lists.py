@@ -32,10 +32,11 @@ from allpresent.core.thresholds import (
     together,
 )
 from allpresent.core.thresholds.counting import measure_of
-from allpresent.figures.candidates import Rows, Stretch, may_be_late, may_be_within, may_make
+from allpresent.figures.candidates import Rows, Stretch, may_be_late, may_be_within, may_make, surely_within
 from allpresent.figures.marks import Marks, marks_of
 from allpresent.figures.queries.lists import Listed, circumstances, families, listed, minutes_late
 from allpresent.figures.queries.sheets import sheet_of
+from allpresent.figures.sheet import Sheet
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
 
@@ -117,11 +118,23 @@ class Lists:
         return [AcademicYear(year) for year in range(first, last.first + 1)]
 
     def marks(self, day: date) -> Marks:
-        since = {pupil.id: pupil.begins for pupil in self.pupils(day).values()}
-        return marks_of([sheet for sheet in self._sheets if sheet.year.starts <= day], since, day)
+        """The marks of the pupils on the roll on a day, and maybe of others: all days share one table of marks."""
+        return self._of_all if self._once_each else self._marks(self.pupils(day).values())
 
     @cached_property
-    def _sheets(self) -> list:
+    def _of_all(self) -> Marks:
+        return self._marks(self._stretches)
+
+    @cached_property
+    def _once_each(self) -> bool:
+        """Whether nobody left and came back."""
+        return len({pupil.id for pupil in self._stretches}) == len(self._stretches)
+
+    def _marks(self, pupils: Iterable[Listed]) -> Marks:
+        return marks_of(self._sheets, {pupil.id: pupil.begins for pupil in pupils}, self.day)
+
+    @cached_property
+    def _sheets(self) -> list[Sheet]:
         return [sheet_of(self.school, year) for year in self.years]
 
     @cached_property
@@ -168,8 +181,8 @@ class OneDay:
 
     def number_within(self, threshold: Threshold) -> int:
         """How many are within a threshold."""
-        rows, certain = self._candidates(threshold)
-        return len(rows) if certain else sum(self._assessed(threshold, row) is not None for row in rows)
+        rows, sure = self._candidates(threshold)
+        return sum(bool(sure[row]) or self._assessed(threshold, row) is not None for row in rows)
 
     def finding(self, threshold: Threshold, pupil_id: int) -> Finding | None:
         """What puts one pupil within a threshold."""
@@ -219,31 +232,39 @@ class OneDay:
             return ()
         ends = self.marks.slots.between(window.first, window.last)
         found = []
-        for row in np.flatnonzero(first_look(Stretch(self.marks, *ends, self.back())) | self._apart).tolist():
+        for row in self._rows(first_look(Stretch(self.marks, *ends, self.back()))):
             history, back = self.history(row), self.back(self.pupil(row).year_group)
             shape = look_for(Look(history, *looked_at(history, window), back))
             if shape:
                 found.append(Shown(self.pupil(row), shape, history.sessions(shape.places)))
         return tuple(sorted(found, key=lambda shown: shown.pupil.name))
 
-    def _candidates(self, threshold: Threshold) -> tuple[list[int], bool]:
-        """The rows of who may be within a threshold, and whether they certainly are."""
+    def _candidates(self, threshold: Threshold) -> tuple[list[int], Rows]:
+        """The rows of who may be within a threshold; and (pupils,) of whom it is certain."""
         window = self.back().window(threshold.over)
         if window is None:
-            return [], True
-        ends = self.marks.slots.between(window.first, window.last)
-        rows, certain = may_be_within(threshold, Stretch(self.marks, *ends, self.back()))
-        return self._about(threshold, rows | self._apart), certain and not threshold.and_ and not self._apart.any()
+            return [], self._there
+        at = Stretch(self.marks, *self.marks.slots.between(window.first, window.last), self.back())
+        rows, _ = may_be_within(threshold, at)
+        sure = surely_within(threshold, at) & ~self._apart & (not threshold.and_)
+        return self._about(threshold, self._rows(rows)), sure
+
+    def _rows(self, found: Rows) -> list[int]:
+        """The rows that are to be looked at more closely: none of pupils who were not on the roll on the day."""
+        return np.flatnonzero((found | self._apart) & self._there).tolist()
+
+    @cached_property
+    def _there(self) -> Rows:
+        """(pupils,): who was on the roll on the day."""
+        return np.array([pupil_id in self.pupils for pupil_id in self.marks.pupil_ids], bool)
 
     @cached_property
     def _apart(self) -> Rows:
         """(pupils,): who is in a year group with closures of its own, so that the school's weeks are not theirs."""
-        return np.array(
-            [self.pupils[pupil_id].year_group in self._closed_apart for pupil_id in self.marks.pupil_ids], bool
-        )
+        there = (self.pupils.get(pupil_id) for pupil_id in self.marks.pupil_ids)
+        return np.array([bool(pupil and pupil.year_group in self._closed_apart) for pupil in there], bool)
 
-    def _about(self, threshold: Threshold, rows: Rows) -> list[int]:
-        found = np.flatnonzero(rows).tolist()
+    def _about(self, threshold: Threshold, found: list[int]) -> list[int]:
         if not threshold.for_ and not threshold.year_groups:
             return found
         return [row for row in found if is_about(threshold, self.whom(self.pupil(row), circumstances=True))]

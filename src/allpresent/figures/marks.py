@@ -67,8 +67,7 @@ class Marks:
 
     def weeks(self, low: int, high: int) -> list[tuple[int, int]]:
         """The places of each week from one place to before another."""
-        cut = ((max(week.low, low), min(week.high, high)) for week in self.slots.weeks)
-        return [(first, last) for first, last in cut if first < last]
+        return [(week.low, week.high) for week in self.slots.weeks_between(low, high)]
 
     def _between(self, what: What, places: list[int]) -> Counts:
         return np.diff(self.upto(what)[:, places], axis=1)
@@ -100,8 +99,9 @@ def marks_of(sheets: list[Sheet], since: dict[int, date], until: date) -> Marks:
 
 def _rows(sheet: Sheet, ids: list[int]) -> Cells:
     """The rows of some pupils; of one without a mark, a row without marks."""
-    found = np.searchsorted(sheet.pupil_ids, ids)
     cells = np.zeros((len(ids), sheet.cells.shape[1]), np.uint8)
-    there = [n for n, row in enumerate(found) if row < len(sheet.pupil_ids) and sheet.pupil_ids[row] == ids[n]]
-    cells[there] = sheet.cells[found[there]]
+    if len(sheet.pupil_ids):
+        found = np.minimum(np.searchsorted(sheet.pupil_ids, ids), len(sheet.pupil_ids) - 1)
+        there = sheet.pupil_ids[found] == np.asarray(ids, np.int64)
+        cells[there] = sheet.cells[found[there]]
     return cells

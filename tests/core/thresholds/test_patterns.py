@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import comb
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allpresent.core.policy.model.response import Pattern
@@ -81,7 +81,7 @@ def _history(found):
     return history_of(((session, letter) for session, letter in zip(SESSIONS, found, strict=True) if letter))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(patterns, letters)
 def test_what_a_pattern_counts_is_absence_of_its_own_days(pattern, found):
     finding = found_in(pattern.value, _history(found), DAY)
@@ -90,7 +90,7 @@ def test_what_a_pattern_counts_is_absence_of_its_own_days(pattern, found):
     assert finding is None or (finding.sessions == tuple(sorted(finding.sessions)) and finding.words)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     patterns, st.lists(st.sampled_from(["/", "L", "D", "Y4", "X", ""]), min_size=len(SESSIONS), max_size=len(SESSIONS))
 )
@@ -98,7 +98,7 @@ def test_without_an_absence_there_is_no_pattern(pattern, found):
     assert found_in(pattern.value, _history(found), DAY) is None
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(letters)
 def test_nobody_falls_and_rises_suddenly_at_once(found):
     """One may be over three weeks and the other over thirds; the same comparison is never both."""

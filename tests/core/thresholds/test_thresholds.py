@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allpresent.core.codes import Statistical, code_set_on
@@ -82,7 +82,7 @@ def _history(found):
     return history_of(((session, letter) for session, letter in zip(SESSIONS, found, strict=True) if letter))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(letters, edges)
 def test_a_rate_is_decided_as_the_figure_decides_it(found, edge):
     """The same whole numbers as core.figures, compared as fractions: never on a rounded percentage."""
@@ -95,7 +95,7 @@ def test_a_rate_is_decided_as_the_figure_decides_it(found, edge):
     assert finding is None or len(finding.sessions) == figure.absence
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(letters, edges)
 def test_attendance_and_absence_are_two_sides_of_one_line(found, edge):
     """Below 90% attended is more than 10% missed; exactly 90% is neither."""
@@ -107,7 +107,7 @@ def test_attendance_and_absence_are_two_sides_of_one_line(found, edge):
     assert below is None or below.sessions == more.sessions
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(letters, st.integers(0, len(SESSIONS) - 1), edges)
 def test_a_present_mark_never_brings_a_pupil_into_an_absence_threshold(found, place, edge):
     back, asked = Lookback(CALENDAR, DAY), threshold(of="absence", at_least=edge, over="term")
@@ -117,7 +117,7 @@ def test_a_present_mark_never_brings_a_pupil_into_an_absence_threshold(found, pl
     assert before is not None or after is None
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(letters, st.sampled_from(["5 sessions", "3 days", "4 times"]))
 def test_an_absence_more_never_brings_a_pupil_out_of_a_count_of_sessions_or_days(found, edge):
     asked = threshold(of="absence", at_least=edge, over="term")
@@ -127,7 +127,7 @@ def test_an_absence_more_never_brings_a_pupil_out_of_a_count_of_sessions_or_days
     assert finding is None or edge == "4 times" or assess(asked, _history(more), Lookback(CALENDAR, DAY)) is not None
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(letters, st.integers(0, 106))
 def test_what_comes_after_the_day_changes_nothing(found, days):
     day = date(2026, 9, 1) + timedelta(days=days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -61,8 +61,7 @@ def ahead(threshold: Threshold, history: History, back: Lookback, until: date) -
     had, possible = (found.sessions, found.possible) if found else (0, 0)
     if threshold.of is Of.ATTENDANCE:
         had = possible - had
-    coming = back.calendar.sessions_between(back.day + timedelta(days=1), ends)
-    by_then = len(back.calendar.sessions_between(back.day + timedelta(days=1), min(until, ends)))
+    coming, by_then = back.coming(ends), len(back.coming(min(until, ends)))
     leaves = attended_to_leave(had, possible, len(coming), line)
     out_on = coming[leaves - 1].day if leaves else None
     return Ahead(by_then, min(until, ends), misses_to_cross(had, possible, by_then, line), leaves, out_on)

@@ -58,6 +58,17 @@ class Slots:
         mondays = dict.fromkeys(map(monday_of, self._days))
         return tuple(Week(day, *self.between(day, day + timedelta(days=6))) for day in mondays)
 
+    def weeks_between(self, low: int, high: int) -> tuple[Week, ...]:
+        """The weeks from one place to before another, cut at both."""
+        if (low, high) not in self._cut:
+            cut = (Week(week.monday, max(week.low, low), min(week.high, high)) for week in self.weeks)
+            self._cut[low, high] = tuple(week for week in cut if week.low < week.high)
+        return self._cut[low, high]
+
+    @cached_property
+    def _cut(self) -> dict[tuple[int, int], tuple[Week, ...]]:
+        return {}
+
     @cached_property
     def spans(self) -> tuple[tuple[int, int, date], ...]:
         """The places between which the codes do not change, each with a day on which those codes hold."""
@@ -95,6 +106,10 @@ class History:
     def count(self, what: What, low: int, high: int) -> int:
         """How many sessions are what is looked for, from a place to before another."""
         return self.shown(what).count(b"x", low, high)
+
+    def has(self, what: What, low: int, high: int) -> bool:
+        """Whether there is any."""
+        return self.shown(what).find(b"x", low, high) >= 0
 
     def places(self, what: What, low: int, high: int) -> tuple[int, ...]:
         """Where they are."""

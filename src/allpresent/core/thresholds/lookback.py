@@ -12,6 +12,7 @@ from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.calendar.ages import birthday
 from allpresent.core.calendar.closures import Term
 from allpresent.core.calendar.school_calendar import SchoolCalendar, monday_of
+from allpresent.core.calendar.sessions import Session
 from allpresent.core.calendar.terms import days_beside_holidays, first_weeks, whole_terms
 from allpresent.core.policy.values import Period, Span, Unit
 
@@ -37,6 +38,7 @@ class Lookback:
     def __init__(self, calendar: SchoolCalendar, day: date) -> None:
         self.calendar, self.day = calendar, day
         self._windows: dict[Period, Window | None] = {}
+        self._coming: dict[date, tuple[Session, ...]] = {}
 
     def window(self, period: Period) -> Window | None:
         """The days of a period that ends with this day; in the holidays after a term, that whole term.
@@ -48,6 +50,12 @@ class Lookback:
         if period not in self._windows:
             self._windows[period] = self._named(period.named) if period.named else self._rolling(period.last)
         return self._windows[period]
+
+    def coming(self, until: date) -> tuple[Session, ...]:
+        """The sessions that the school is due to meet after this day, up to and with another."""
+        if until not in self._coming:
+            self._coming[until] = self.calendar.sessions_between(self.day + _DAY, until)
+        return self._coming[until]
 
     def ends(self, period: Period) -> date | None:
         """The last day of the period that this day is in: what comes after it is not looked at; None if it rolls."""

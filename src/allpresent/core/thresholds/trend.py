@@ -61,7 +61,7 @@ def _sudden(look: Look, weeks: list[Week], way: int, asked: Rule) -> Shape | Non
     if now.possible < how.sessions or before.possible < how.before:
         return None
     points = _points(before, now, way)
-    hit = sum(b"x" in look.history.shown(ABSENCE)[week.low : week.high] for week in recent)
+    hit = sum(look.history.has(ABSENCE, week.low, week.high) for week in recent)
     return None if points.over <= 0 else Shape(
         places=look.history.places(ABSENCE, now.low if way is FALLING else before.low, now.high),
         times=1,

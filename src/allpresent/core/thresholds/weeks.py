@@ -59,11 +59,8 @@ def broken_weeks(look: Look) -> Shape | None:
 
 def weeks_of(look: Look) -> Iterator[Week]:
     """The weeks looked at in which the pupil had a possible session, cut where the stretch begins and ends."""
-    shown = look.history.shown(POSSIBLE)
-    for week in look.history.slots.weeks:
-        low, high = max(week.low, look.low), min(week.high, look.high)
-        if low < high and b"x" in shown[low:high]:
-            yield Week(week.monday, low, high)
+    weeks = look.history.slots.weeks_between(look.low, look.high)
+    return (week for week in weeks if look.history.has(POSSIBLE, week.low, week.high))
 
 
 def first_week(look: Look) -> Shape | None:
