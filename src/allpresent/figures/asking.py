@@ -57,6 +57,17 @@ def asked(query: QueryDict, today: date, may: Iterable[Dimension]) -> Asked:
     )
 
 
+def known_then(query: QueryDict, today: date) -> tuple[date, datetime | None]:
+    """The day of this school year at whose end figures are wanted as known then, and that moment.
+
+    Today and None where no such day is given.
+    """
+    day = _day(query.get("known", ""))
+    if day is None or not academic_year_of(today).starts <= day < today:
+        return today, None
+    return day, _end_of(day)
+
+
 def address_of(asked: Asked, *, moving: bool = False) -> str:
     """The address of a question, and nothing else. `moving`: without its days, so that it is of the year so far."""
     question, kept = asked.question, QueryDict(mutable=True)

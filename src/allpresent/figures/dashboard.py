@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -54,17 +54,24 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Dashboard:
-    """Everything is worked out from two sheets of marks: of this academic year and of the one before."""
+    """Everything is worked out from two sheets of marks: of the academic year of a day and of the one before.
+
+    `known`: as the registers stood at that moment (UTC); None for now.
+    """
 
     school: School
     today: date
     seen: frozenset[str]
     names: bool
+    known: datetime | None = None
 
     @cached_property
     def _grounds(self) -> dict[int, Ground]:
         this = academic_year_of(self.today)
-        return grounds_of(self.school, (this, AcademicYear(this.first - 1)), today=self.today)
+        years = (this, AcademicYear(this.first - 1))
+        if self.known is None:
+            return grounds_of(self.school, years, today=self.today)
+        return {year.first: Ground(self.school, year, today=self.today, known=self.known) for year in years}
 
     @property
     def starts(self) -> date:
@@ -73,7 +80,12 @@ class Dashboard:
     @property
     def query(self) -> str:
         """The days of the year so far, as addresses say them."""
-        return f"first={self.starts}&last={self.today}"
+        return f"first={self.starts}&last={self.today}{self.known_query}"
+
+    @property
+    def known_query(self) -> str:
+        """The end of an address that asks what was known on the day."""
+        return f"&known={self.today}" if self.known else ""
 
     def _ask(self, first: date, last: date, *by: str) -> Answer:
         return answered(self.school, Question(first, last, by), today=self.today, grounds=self._grounds)

@@ -9,7 +9,7 @@ from allpresent.accounts.door import StaffRequest, needs
 from allpresent.accounts.rights import Right
 from allpresent.figures import ask_pages
 from allpresent.figures.answer import answered
-from allpresent.figures.asking import asked, offered
+from allpresent.figures.asking import asked, known_then, offered
 from allpresent.figures.charts import line_chart, picture
 from allpresent.figures.dashboard import Dashboard
 from allpresent.figures.dimensions import DIMENSIONS
@@ -58,4 +58,5 @@ def reaches_pupils(request: StaffRequest) -> bool:
 
 def _dashboard(request: StaffRequest) -> Dashboard:
     seen = frozenset(DIMENSIONS) if sees_restricted(request) else frozenset()
-    return Dashboard(request.school, clock.today(), seen, reaches_pupils(request))
+    day, known = known_then(request.GET, clock.today())
+    return Dashboard(request.school, day, seen, reaches_pupils(request), known)
