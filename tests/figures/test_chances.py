@@ -6,12 +6,17 @@ from fractions import Fraction
 import pytest
 
 from allpresent.accounts.roles import Role
+from allpresent.core.calendar.academic_year import AcademicYear
 from allpresent.core.calendar.sessions import Half
 from allpresent.core.chances import Known, Standing, in_words, model
 from allpresent.figures.actions import show_chances
 from allpresent.figures.chances import chances_of
+from allpresent.figures.chances_before import FEWEST, last_year_of
+from allpresent.figures.chances_known import Years, years_of
+from allpresent.figures.ground import Ground
 from allpresent.figures.models import ChancesSwitch
 from allpresent.figures.queries.switches import chances_shown
+from allpresent.figures.sheet import blank_sheet
 from allpresent.people.models import Enrolment, ExpectedSessions
 from allpresent.schools.queries import setting_of
 from tests import world
@@ -51,6 +56,10 @@ def pupils(school):
     return often, never, new
 
 
+def of(school):
+    return chances_of(years_of(school, TODAY), model())
+
+
 def opened(client, school, role=Role.HEAD, query=""):
     world.sign_in(client, world.staff(role=role, school=school))
     return client.get(f"/{school.slug}/figures/chances/{query}")
@@ -61,7 +70,7 @@ def text(answer):
 
 
 def test_each_pupil_is_known_by_the_sessions_of_the_registers(school, pupils):
-    often, never, new = chances_of(school, model(), today=TODAY)
+    often, never, new = of(school)
     assert {one.pupil.id for one in (often, never, new)} == {pupil.id for pupil in pupils}
     by_id = {one.pupil.id: one for one in (often, never, new)}
     often, never, new = (by_id[pupil.id] for pupil in pupils)
@@ -83,20 +92,20 @@ def test_last_year_counts_where_enough_is_known_of_it():
     world.marks(brief, {str(day): "I\\" for day in days[:49]})
     for pupil in (long, brief):
         marked(pupil, 10, ("/\\",))
-    found = {one.pupil.id: one.known.last_year for one in chances_of(school, model(), today=TODAY)}
+    found = {one.pupil.id: one.known.last_year for one in of(school)}
     assert found == {long.id: Fraction(1, 2), brief.id: None}
 
 
 def test_sessions_entered_ahead_are_not_yet_missed(school, pupils):
     world.marks(pupils[1], {"2026-12-03": "MM"})
-    found = {one.pupil.id: one.known for one in chances_of(school, model(), today=TODAY)}
+    found = {one.pupil.id: one.known for one in of(school)}
     assert (found[pupils[1].id].missed, found[pupils[1].id].possible) == (0, 100)
 
 
 def test_a_pupil_who_comes_by_a_pattern_has_fewer_sessions_left(school, pupils):
     often, never, _ = pupils
     ExpectedSessions.objects.create(pupil=often, pattern="Mon AM, Tue AM, Tue PM", begins=date(2026, 9, 1))
-    found = {one.pupil.id: one.known.left for one in chances_of(school, model(), today=TODAY)}
+    found = {one.pupil.id: one.known.left for one in of(school)}
     sessions = setting_of(school).calendar.sessions_between(date(2026, 12, 2), date(2027, 7, 31))
     tuesdays = sum(1 for one in sessions if one.day.weekday() == 1)
     mondays = sum(1 for one in sessions if one.day.weekday() == 0 and one.half is Half.AM)
@@ -106,11 +115,11 @@ def test_a_pupil_who_comes_by_a_pattern_has_fewer_sessions_left(school, pupils):
 
 def test_those_who_left_are_not_on_the_page(school, pupils):
     Enrolment.objects.filter(pupil=pupils[0]).update(ends=date(2026, 11, 30), ground="a")
-    assert pupils[0].id not in {one.pupil.id for one in chances_of(school, model(), today=TODAY)}
+    assert pupils[0].id not in {one.pupil.id for one in of(school)}
 
 
 def test_the_page_says_the_chance_what_it_is_made_of_and_what_would_change_it(client, school, pupils):
-    chance = next(one for one in chances_of(school, model(), today=TODAY) if one.pupil.id == pupils[0].id)
+    chance = next(one for one in of(school) if one.pupil.id == pupils[0].id)
     said = text(opened(client, school))
     assert "13 of 100 sessions missed so far (13.0%), 5 of 40 in the last four weeks" in said
     assert f"<strong>{in_words(chance.chance)}</strong>" in said
@@ -208,7 +217,52 @@ def test_the_curve_is_a_picture_with_its_table_on_the_page(client, school, pupil
         assert f"<td>{tenth.pupils:,}</td>" in said
 
 
+def a_year_before(school, *patterns):
+    """Last year's marks, a pupil a pattern: (letter in each of the 40 mornings before December, and in 40 after)."""
+    starts = (date(2025, 10, 6), date(2025, 12, 8))
+    spans = [[start + timedelta(weeks=n // 5, days=n % 5) for n in range(40)] for start in starts]
+    entries = [
+        (pupil_id, day, half, letter if half == "AM" else "\\")
+        for pupil_id, pattern in enumerate(patterns, start=1)
+        for letter, days in zip(pattern, spans, strict=True)
+        for day in days
+        for half in ("AM", "PM")
+    ]
+    ground = Ground(school, AcademicYear(2025), today=TODAY)
+    ground.sheet = blank_sheet(ground.year).folded(entries)
+    return ground
+
+
+def before(school, *patterns):
+    now = Ground(school, AcademicYear(2026), today=TODAY)
+    return last_year_of(Years(school, TODAY, now, a_year_before(school, *patterns)), model())
+
+
+def test_last_year_here_is_set_beside_what_came(school):
+    """Thirty missed nothing; one began to miss every morning in December: 40 of 160, which nobody could know."""
+    found = before(school, *[("/", "/")] * 30, ("/", "I"))
+    assert found.day == date(2025, 12, 2)
+    low, middle, high = found.groups
+    assert (low.words, low.pupils, low.came) == ("less than 3 in 10", 31, 1)
+    assert (middle.pupils, high.pupils) == (0, 0)
+    assert 0 < low.expected < 2
+
+
+def test_who_had_missed_enough_by_then_is_not_counted_as_foretold(school):
+    """Forty mornings of 160 sessions are 10% of the year by then, whatever came after."""
+    assert sum(group.pupils for group in before(school, *[("/", "/")] * 30, ("I", "/")).groups) == 30
+
+
+def test_of_fewer_than_thirty_nothing_is_said(school):
+    assert before(school, *[("/", "/")] * (FEWEST - 1)) is None
+    assert before(school) is None
+
+
+def test_the_page_sets_last_year_beside_what_came_where_it_is_known(client, school, pupils):
+    assert "Here, last year" not in text(opened(client, school))
+
+
 def test_a_school_asks_as_often_for_thirty_pupils_as_for_three(school, pupils, django_assert_max_num_queries):
     world.a_class(school=school, size=27)
     with django_assert_max_num_queries(8):
-        assert len(chances_of(school, model(), today=TODAY)) == 30
+        assert len(of(school)) == 30

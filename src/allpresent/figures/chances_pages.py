@@ -12,6 +12,7 @@ from typing import NamedTuple
 from allpresent.core.chances import Fitted, Model, Next, Standing, in_words, tenths, words_of
 from allpresent.core.figures import one_decimal
 from allpresent.figures.chances import Chance
+from allpresent.figures.chances_before import LastYear
 from allpresent.figures.charts import Line
 from allpresent.shared.words import count_of
 
@@ -50,6 +51,7 @@ class ChancesPage:
     groups: Mapping[int, str]
     about: int | None
     nouns: tuple[str, str]
+    last_year: LastYear | None
 
     @cached_property
     def open(self) -> tuple[Chance, ...]:

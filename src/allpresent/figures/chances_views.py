@@ -13,6 +13,8 @@ from allpresent.accounts.rights import Right
 from allpresent.core.chances import model
 from allpresent.figures.actions import show_chances
 from allpresent.figures.chances import chances_of
+from allpresent.figures.chances_before import last_year_of
+from allpresent.figures.chances_known import years_of
 from allpresent.figures.chances_pages import ChancesPage, lines_of, rows_of
 from allpresent.figures.charts import line_chart, picture
 from allpresent.figures.queries.switches import chances_shown, chances_switches
@@ -63,8 +65,9 @@ def chances_switch(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, about: str) -> ChancesPage:
     groups = {group.id: group.name for group in groups_of(request.school)}
-    found = chances_of(request.school, model(), today=clock.today())
-    return ChancesPage(model(), found, groups, _tenths(about), (request.words.pupil, request.words.pupils))
+    years = years_of(request.school, clock.today())
+    nouns = (request.words.pupil, request.words.pupils)
+    return ChancesPage(model(), chances_of(years, model()), groups, _tenths(about), nouns, last_year_of(years, model()))
 
 
 def _tenths(about: str) -> int | None:
