@@ -60,7 +60,8 @@ def test_what_came_is_kept_once_and_nothing_on_the_server_is_touched(school, box
 
 
 def test_five_thousand_messages_are_kept_once_each_and_never_held_together(school, box):
-    box.add(mail(f"Number {number}\n" + "word " * 2000, id=f"<{number}@example.org>") for number in range(5000))
+    long = mail("Number 0000\n" + "word " * 2000, id="<0000@example.org>")
+    box.add(long.replace(b"0000", b"%04d" % number) for number in range(5000))
     tracemalloc.start()
     try:
         assert read(school) == 5000

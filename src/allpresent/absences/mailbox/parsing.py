@@ -86,9 +86,14 @@ def _made_up_id(raw: bytes) -> str:
 
 def _clean(text: str, longest: int) -> str:
     """Words that any database keeps and no page stumbles over."""
-    kept = text.encode("utf-8", "replace").decode("utf-8")
-    kept = "".join(letter for letter in kept if letter in "\n\t" or (letter.isprintable() and letter != "\x00"))
-    return kept.strip()[:longest]
+    kept = text.encode("utf-8", "replace").decode("utf-8").replace("\r", "")
+    return "\n".join(map(_clean_line, kept.split("\n"))).strip()[:longest]
+
+
+def _clean_line(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(letter for letter in line if letter == "\t" or letter.isprintable())
 
 
 def text_of_html(html: str) -> str:
