@@ -8,6 +8,8 @@ import pytest
 
 from allpresent.accounts.roles import Role
 from allpresent.people.models import Characteristic
+from allpresent.schools.actions import load_policy
+from allpresent.schools.models import Closure, School
 from tests import world
 from tests.world import sign_in, staff
 
@@ -185,3 +187,66 @@ def test_the_provision_lists_falling_attendance_of_pupils_with_a_plan(client, at
 
 def _weekday(day: str) -> int:
     return date.fromisoformat(day).weekday()
+
+
+UNSEEN = """
+format: 1
+layer: school
+id: another
+name: Another school
+follows: england
+in-force: {from: 2025-09-01}
+windows:
+  - {half: AM, opens: "8:50", closes: "9:20", clause: A-1}
+  - {half: PM, opens: "13:10", closes: "13:40", clause: A-1}
+thresholds:
+  - {id: late minutes, of: lateness, at-least: 10 minutes, over: half-term, clause: A-2}
+  - {id: cared-for, of: absence, at-least: 1 session, over: term, for: child-in-care, clause: A-3}
+  - {id: both, of: absence, at-least: 2 times, over: 10 school days, and: late minutes, year-groups: 4, clause: A-4}
+  - {id: fridays, of: pattern, pattern: same-weekday, weekdays: friday, at-least: 2 times, over: term, clause: A-5}
+  - {id: away, of: unauthorised-absence, at-least: 5 days, over: 2 school weeks, clause: A-6}
+"""
+
+
+@pytest.mark.clause("O-B-3.1.3")
+def test_thresholds_of_a_policy_that_was_never_seen(client, at):
+    at("2026-09-15 16:00")
+    school = world.a_school(policy="")
+    load_policy(text=UNSEEN, name="another.yaml", by=world.OFFICE, now=world.BEGINNING, school=school)
+    late, cared = (world.a_pupil(school=school, surname=name) for name in ("Late", "Cared"))
+    marked(late, d4="II", d8="L\\", d10="L\\", d11="II")
+    marked(cared, d9="II")
+    Characteristic.objects.create(pupil=cared, kind="looked_after", begins="2026-09-01")
+    sign_in(client, staff(role=Role.HEAD, school=school))
+    for way, who, says in (
+        ("late-minutes", "Late", "10 minutes late, 2 times"),
+        ("cared-for", "Cared", "2 sessions missed"),
+        ("both", "Late", "4 sessions missed, 2 times"),
+        ("fridays", "Late", "absent on 2 Fridays, of 2 days absent in all"),
+    ):
+        shown = page(client, school, f"lists/{way}/").content.decode()
+        assert f"{who}, Alex" in shown
+        assert says in shown
+    assert page(client, school, f"pupil/{late.id}/").status_code == 200
+    sign_in(client, staff(role=Role.ATTENDANCE_OFFICER, school=school))
+    assert page(client, school, "lists/cared-for/").status_code == 403
+    assert "Not shown to you" in page(client, school, "lists/").content.decode()
+    assert "Cared for" not in page(client, school, f"pupil/{cared.id}/").content.decode()
+
+
+def test_a_year_group_that_is_closed_alone_has_weeks_of_its_own(client, at):
+    """The week of 7 September is no school week of year 6: their last two are those of 31 August and 14 September."""
+    at("2026-09-15 16:00")
+    school = world.a_school(policy="")
+    load_policy(text=UNSEEN, name="another.yaml", by=world.OFFICE, now=world.BEGINNING, school=school)
+    six, five = (world.a_pupil(school=school, surname=name, year_group=name[0]) for name in ("6 Six", "5 Five"))
+    world.a_closure(school=school, day=date(2026, 9, 7), kind="planned")
+    Closure.objects.filter(school=school).update(ends=date(2026, 9, 11), year_groups="6")
+    School.objects.filter(id=school.id).update(edition=99)
+    for pupil in (six, five):
+        world.marks(pupil, dict.fromkeys(("2026-09-02", "2026-09-03", "2026-09-04", "2026-09-14", "2026-09-15"), "OO"))
+    sign_in(client, staff(role=Role.HEAD, school=school))
+    shown = page(client, school, "lists/away/").content.decode()
+    assert "6 Six, Alex" in shown
+    assert "5 Five, Alex" not in shown
+    assert "Away</a>" in page(client, school, "lists/").content.decode()

@@ -144,7 +144,9 @@ class Lists:
 
     @cached_property
     def minutes(self) -> dict[int, dict[Session, int]]:
-        """Asked for only where a threshold counts minutes."""
+        """How late each pupil was, where a threshold counts minutes; of nobody where none does."""
+        if not any(measure_of(each) is Measure.MINUTES for each in self.thresholds.values()):
+            return {}
         return minutes_late(self.school, self.years[0].starts, self.day, self.only)
 
     @cached_property
@@ -193,14 +195,13 @@ class OneDay:
         return is_about(threshold, self.whom(self.pupils[pupil_id], circumstances=bool(threshold.for_)))
 
     def row(self, pupil_id: int) -> int:
-        return int(np.searchsorted(self.marks.pupil_ids, pupil_id))
+        return self.marks.row_of[pupil_id]
 
     def pupil(self, row: int) -> Listed:
         return self.pupils[self.marks.pupil_ids[row]]
 
-    def history(self, row: int, *, minutes: bool = False) -> History:
-        pupil_id = self.marks.pupil_ids[row]
-        return self.marks.history(row, self.lists.minutes.get(pupil_id) if minutes else None)
+    def history(self, row: int) -> History:
+        return self.marks.history(row, self.lists.minutes.get(self.marks.pupil_ids[row]))
 
     def shown(self, pattern: Pattern, over: Period = TERM) -> tuple[Shown, ...]:
         """Whose marks make a shape, by our own rule, over a period, by name."""
@@ -276,10 +277,9 @@ class OneDay:
     def _assessed(self, threshold: Threshold, row: int) -> Finding | None:
         others = tuple(self.lists.thresholds.values())
         asked = others if threshold.and_ else (threshold,)
-        history = self.history(row, minutes=any(measure_of(each) is Measure.MINUTES for each in asked))
         pupil = self.pupil(row)
         whom = self.whom(pupil, circumstances=any(each.for_ for each in asked))
-        return assess(threshold, history, self.back(pupil.year_group), whom=whom, others=others)
+        return assess(threshold, self.history(row), self.back(pupil.year_group), whom=whom, others=others)
 
     def _named(self, found: Iterable[tuple[int, Finding | None]]) -> Iterator[Within]:
         within = (Within(self.pupil(row), finding) for row, finding in found if finding)

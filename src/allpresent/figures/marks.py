@@ -25,6 +25,7 @@ class Marks:
     def __init__(self, slots: Slots, pupil_ids: list[int], cells: Cells, since: list[date]) -> None:
         self.slots, self.pupil_ids, self.since = slots, pupil_ids, since
         self.cells = np.ascontiguousarray(cells)
+        self.row_of = {pupil_id: row for row, pupil_id in enumerate(pupil_ids)}
         self._upto: dict[What, Counts] = {}
         self._days: dict[What, Counts] = {}
 

@@ -56,7 +56,7 @@ class PupilLists:
 
     @cached_property
     def history(self) -> History:
-        return self.at.history(self.at.row(self.pupil_id), minutes=True)
+        return self.at.history(self.at.row(self.pupil_id))
 
     @property
     def _year(self) -> tuple[int, int]:

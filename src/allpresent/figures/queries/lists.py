@@ -83,8 +83,8 @@ def restrictions(school: School) -> dict[int, str]:
 
 def minutes_late(school: School, first: date, last: date, only: int | None = None) -> dict[int, dict[Session, int]]:
     """How late pupils were, or one pupil, where it was written down: one query."""
-    rows = CurrentMark.objects.filter(school=school, day__gte=first, day__lte=last, minutes_late__isnull=False)
-    rows = rows if only is None else rows.filter(pupil_id=only)
+    whose = {"school": school} if only is None else {"pupil_id": only}
+    rows = CurrentMark.objects.filter(**whose, day__gte=first, day__lte=last, minutes_late__isnull=False)
     found: dict[int, dict[Session, int]] = defaultdict(dict)
     for pupil_id, day, half, minutes in rows.order_by().values_list("pupil_id", "day", "half", "minutes_late"):
         found[pupil_id][Session(day, Half(half))] = minutes
