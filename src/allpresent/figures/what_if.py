@@ -60,8 +60,11 @@ def first_choice(thresholds: Iterable[Threshold], ladders: Iterable[Ladder]) -> 
     return next((each for each in known if each.id in named), next(iter(known), None))
 
 
-def what_if(query: Mapping[str, str], threshold: Threshold, today: date) -> WhatIf:
-    """The question in an address, about a threshold. Numbers given for another threshold are not read."""
+def what_if(query: Mapping[str, str], threshold: Threshold, today: date, usual: Looked = Looked.DAY) -> WhatIf:
+    """The question in an address, about a threshold. Numbers given for another threshold are not read.
+
+    `usual`: how often it is looked at where the address does not say.
+    """
     wrong: dict[str, str] = {}
     numbers = _numbers(query, threshold, wrong) if query.get("of") == threshold.id else {}
     other = threshold
@@ -70,7 +73,7 @@ def what_if(query: Mapping[str, str], threshold: Threshold, today: date) -> What
     except ValueError as error:
         wrong[next(iter(numbers)).value] = str(error)
     first, last = _days(query, today, wrong)
-    looked = next((each for each in Looked if each.name.lower() == query.get("looked")), Looked.DAY)
+    looked = next((each for each in Looked if each.name.lower() == query.get("looked")), usual)
     return WhatIf(threshold, other, first, last, looked, wrong)
 
 

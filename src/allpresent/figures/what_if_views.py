@@ -39,19 +39,19 @@ def what_if_trust_page(request: StaffRequest) -> HttpResponse:
     trust_id = request.school.trust_id
     if trust_id is None or trust_id not in over:
         raise Http404("There is no such page.")
-    asked, facts = _asked(request)
+    asked, facts = _asked(request, Looked.WEEK)
     rows = [_row(school, asked) for school in schools_of(set(), {trust_id})] if asked else []
     return _answer(request, "figures/what_if_trust.html", asked, facts | {"rows": rows, "trust": request.school.trust})
 
 
-def _asked(request: StaffRequest) -> tuple[WhatIf | None, dict]:
+def _asked(request: StaffRequest, usual: Looked = Looked.DAY) -> tuple[WhatIf | None, dict]:
     """The question in the address, and what its form offers. None where the policy draws no line with a number."""
     content = setting_of(request.school).policy_on(clock.today()).content
     sees = request.staff.may(Right.SEE_RESTRICTED, request.school)
     offered = alterable(content.thresholds, restricted=sees)
     chosen = next((each for each in offered if each.id == request.GET.get("threshold")), None)
     threshold = chosen or first_choice(offered, content.ladders)
-    asked = what_if(request.GET, threshold, clock.today()) if threshold else None
+    asked = what_if(request.GET, threshold, clock.today(), usual) if threshold else None
     facts = {
         "asked": asked,
         "offered": tuple((each, f"{label(each)}: {stated(each)}") for each in offered),

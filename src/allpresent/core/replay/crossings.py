@@ -22,16 +22,23 @@ def spells(days: Iterable[tuple[date, Collection[int]]]) -> dict[int, tuple[Spel
     `days`: in order, each with the pupils who were over the line on it.
     """
     found: dict[int, list[Spell]] = {}
+    since: dict[int, date] = {}
     before: date | None = None
     for day, pupils in days:
-        for pupil in pupils:
-            held = found.setdefault(pupil, [])
-            if held and held[-1].last == before and academic_year_of(before) == academic_year_of(day):
-                held[-1] = held[-1]._replace(last=day)
-            else:
-                held.append(Spell(day, day))
+        now = set(pupils)
+        if before:
+            ended = since.keys() - now if academic_year_of(before) == academic_year_of(day) else set(since)
+            _end(found, since, ended, before)
+        since |= dict.fromkeys(now - since.keys(), day)
         before = day
+    if before:
+        _end(found, since, set(since), before)
     return {pupil: tuple(held) for pupil, held in found.items()}
+
+
+def _end(found: dict[int, list[Spell]], since: dict[int, date], pupils: Iterable[int], last: date) -> None:
+    for pupil in pupils:
+        found.setdefault(pupil, []).append(Spell(since.pop(pupil), last))
 
 
 def first_days(found: Mapping[int, Iterable[Spell]]) -> dict[AcademicYear, dict[int, date]]:
