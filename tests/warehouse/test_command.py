@@ -102,12 +102,12 @@ def test_what_cannot_be_done_is_refused_in_words(built, capsys, words, refusal):
 
 @pytest.mark.parametrize(
     ("missing", "engine", "install"),
-    [("ibis", "duckdb", ".venv/bin/python -m pip install -e '.[warehouse]'"), ("pyspark", "spark", "-e '.[spark]'")],
+    [("ibis", "duckdb", "requirements/warehouse.txt"), ("pyspark", "spark", "requirements/spark.txt")],
 )
 def test_what_is_not_installed_is_said_with_how_to_install_it(built, capsys, monkeypatch, missing, engine, install):
     monkeypatch.setitem(sys.modules, missing, None)
     assert main(["warehouse", "figures", "--in", str(built), "--engine", engine]) == 2
-    assert install in capsys.readouterr().err
+    assert f"-m pip install --require-hashes -r {install}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("year", ["2026", "2026/28", "2026-27"])

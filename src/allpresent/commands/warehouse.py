@@ -16,7 +16,7 @@ from allpresent.commands.prepare import start_django
 from allpresent.commands.warehouse_rows import as_csv, as_json, as_table
 from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
 
-INSTALL = "It is installed, in the folder of the program, with: .venv/bin/python -m pip install -e '.[{extra}]'"
+INSTALL = "In the folder of the program: .venv/bin/python -m pip install --require-hashes -r requirements/{extra}.txt"
 ENGINES = ("duckdb", "spark")
 
 
@@ -56,7 +56,7 @@ def _add_folder(parser: argparse.ArgumentParser, option: str) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it. Raises CommandError where something is not installed, a folder cannot be used or a word is not known."""
-    _check_installed("ibis", "warehouse", "The warehouse needs Ibis and DuckDB")
+    _check_installed("ibis", "warehouse", "The warehouse needs Ibis and DuckDB, which are not installed")
     start_django()
     from django.conf import settings
 
@@ -119,7 +119,7 @@ def _tables(folder: Path, args: argparse.Namespace) -> Any:
 
     if args.engine == "duckdb":
         return on_duckdb(folder)
-    _check_installed("pyspark", "spark", "This needs Spark")
+    _check_installed("pyspark", "spark", "Spark is not installed")
     if shutil.which("java") is None:
         raise CommandError("Spark needs Java 17 or newer, and there is no java on the PATH.")
     return on_spark(folder, spark_session(args.master))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,8 +13,8 @@ from allpresent.warehouse.layout import FILE, MARKS, TABLES
 
 MEMORY = "4GB"
 """What DuckDB may take before it writes to disk."""
-
-
+SPILL = ".spill"
+"""Where it then writes: beside the files, for those who may open them."""
 PARTS = f"*/*/{FILE}"
 
 
@@ -37,7 +36,7 @@ class Tables(NamedTuple):
 def on_duckdb(folder: Path, *, memory: str = MEMORY) -> Tables:
     """The warehouse in a folder, read by DuckDB in this process. Raises NotBuilt where there is none."""
     engine = ibis.duckdb.connect(
-        memory_limit=memory, temp_directory=tempfile.gettempdir(), preserve_insertion_order=False
+        memory_limit=memory, temp_directory=str(folder / SPILL), preserve_insertion_order=False
     )
     kept = {"hive_partitioning": True, "hive_types_autocast": False}
     return _tables(folder, lambda name: engine.read_parquet(str(folder / name / PARTS), table_name=name, **kept))
