@@ -99,16 +99,20 @@ def test_what_cannot_be_a_goal_is_refused(school, year_4):
     name = f"Alex {year_4[0].surname}"
     wrong = {"percent": {"percent": "74"}, "last": {"last": "2026-09-18"}, "cohort": {"since": "2026-09-12"}}
     wrong["why"] = {"why": f"{name} is never here."}
-    wrong["first day that is odd"] = {"since": "0001-01-01"}
+    wrong["first"] = {"first": "2018-09-01"}
+    wrong["since"] = {"since": "0001-01-01"}
     said = {}
     for field, facts in wrong.items():
-        answer = client.post(f"/{school.slug}/improvement/goals/new/", sent(lead, **facts, first="2026-09-12"))
+        given = sent(lead, **{"first": "2026-09-12"} | facts)
+        answer = client.post(f"/{school.slug}/improvement/goals/new/", given)
         assert answer.status_code == 422, field
         said[field] = text(answer.content.decode())
     assert "It stands at 75.0% already" in said["percent"]
     assert "Give a day that is still to come" in said["last"]
     assert "Nothing was counted of these pupils" in said["cohort"]
     assert "say it without the name" in said["why"]
+    assert "Give a day of the last seven years" in said["first"]
+    assert "before 1900" in said["since"]
     assert not Goal.objects.exists()
 
 
@@ -128,7 +132,10 @@ def test_a_goal_is_met_only_where_the_figures_say_so_and_ends_once(school, year_
     assert client.post(address, {"key": "e" * 32, "outcome": "missed", "why": "Flu in week two."}).status_code == 302
     late = client.post(address, {"key": key(), "outcome": "dropped", "why": "Another."})
     assert "A colleague has ended this goal already" in text(late.content.decode())
-    assert "Missed. Flu in week two." in text(client.get(ended.url).content.decode())
+    world.marks(year_4[0], {"2026-09-18": "/\\"})
+    page = text(client.get(ended.url).content.decode())
+    assert "Missed. Flu in week two." in page
+    assert "When it ended 95.8% 46 of 48" in page
     assert GoalEnd.objects.count() == 1
 
 

@@ -57,6 +57,15 @@ def test_the_policys_words_come_first_then_what_the_school_set(school):
     assert len(queries.targets_on(world.a_school(), TODAY)) == 0
 
 
+def test_without_a_number_everyone_is_shown_and_nobody_is_below(school):
+    pupil = world.a_pupil(school=school, surname="Ashgrove")
+    world.marks(pupil, {"2026-09-15": "I\\"})
+    page = text(get(signed_in(school, Role.HEAD), school, "improvement/targets/"))
+    assert "No target has a number yet" in page
+    assert "High attendance and punctuality for every pupil M-1a" in page
+    assert "Ashgrove, Alex 4 50.0% none 100.0% none" in page
+
+
 def test_of_two_targets_the_one_set_last_holds_until_it_is_taken_back(school):
     first, second = a_target(school, percent="95"), a_target(school, percent="97")
     held = [target.percent for target in queries.targets_on(school, TODAY) if target.percent]

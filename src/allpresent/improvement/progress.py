@@ -36,9 +36,10 @@ class Looked(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """A goal and where it stands. `cohort`: its pupils in words; `query`: the figures of now, as their address says.
+    """A goal and where it stands, or stood when it ended.
 
-    `start` is None where it was counted of too few pupils for whoever looks.
+    `cohort`: its pupils in words; `query`: the figures of now, as their address says. `start` is None where it was
+    counted of too few pupils for whoever looks.
     """
 
     line: GoalLine
@@ -123,6 +124,8 @@ def progress_of(school: School, lines: Iterable[GoalLine], today: date, *, small
 def _progress(school: School, line: GoalLine, today: date, grounds: Grounds, small: bool) -> Progress:
     question = question_now(line, today)
     now = looked(school, line.measure, question, today=today, grounds=grounds, small=small)
+    if line.end and now.share:
+        now = now._replace(share=line.end.stood)
     stands = None if now.share is None else standing(line.measure, line.start, now.share, line.percent)
     hidden = small and _is_small(line.measure, line.start, line.start_pupils, today)
     return Progress(

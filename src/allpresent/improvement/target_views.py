@@ -32,6 +32,7 @@ def targets(request: StaffRequest) -> HttpResponse:
     years = aiming.year_lines(lines, small=not names, today=today)
     page = {
         "targets": held,
+        "numbered": any(target.percent for target in held),
         "set": queries.targets_of(school),
         "today": today,
         "measures": aiming.SHOWN,

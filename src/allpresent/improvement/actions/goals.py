@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from allpresent.core.calendar.london import wall_clock
 from allpresent.core.improvement import Measure, Share, reached
+from allpresent.figures.asking import OLDEST
 from allpresent.improvement.actions.owners import Owner, naming_a_pupil
 from allpresent.improvement.models import Goal, GoalEnd
 from allpresent.leave.actions.keeping import keep, kept_before, refusal_of, sign
@@ -61,6 +62,8 @@ def _problems(school: School, goal: GoalSet, now: datetime) -> Iterator[Problem]
         yield Problem("percent", f"It stands at {stands} already. Give a percentage that is better than that.")
     if not 0 <= goal.percent <= 100:
         yield Problem("percent", "Give a percentage from 0 to 100.")
+    if goal.first < today - OLDEST:
+        yield Problem("first", "Give a day of the last seven years.")
     if goal.last <= max(goal.first, today):
         yield Problem("last", "Give a day that is still to come, after the first day.")
     yield from naming_a_pupil(school, today, title=goal.title, why=goal.why)
