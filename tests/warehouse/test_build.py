@@ -71,7 +71,10 @@ def test_nothing_names_a_child(folder, school):
         assert secret not in rows
 
 
-def test_only_its_user_may_open_the_folder(folder, taken):
+@pytest.mark.parametrize("there", [False, True])
+def test_only_its_user_may_open_the_folder(folder, taken, there):
+    if there:
+        folder.mkdir(mode=0o755)
     build(folder, now=NOW, today=TODAY)
     assert folder.stat().st_mode & 0o777 == 0o700
 

@@ -25,6 +25,8 @@ from allpresent.warehouse.rows import RollFacts, marks_of
 SETTLES = timedelta(hours=1)
 """What was entered so shortly before a build is looked at again by the next: numbered early, it may come in late."""
 LOCK = ".lock"
+ITS_USER_ALONE = 0o700
+"""The marks of children are in the folder."""
 OF_OTHERS = Read(0, 0)
 """A partition read from other registers than these."""
 Tell = Callable[[str], None]
@@ -60,7 +62,7 @@ def build(
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
     """The folder, made where it is missing, for one build at a time."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=ITS_USER_ALONE, parents=True, exist_ok=True)
     if not is_warehouse(folder) and any(one.name != LOCK for one in folder.iterdir()):
         raise CannotBuild(f"{folder} holds other files. Name a new folder, or an empty one.")
     with (folder / LOCK).open("w") as lock:
@@ -69,6 +71,7 @@ def _held(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise CannotBuild(f"Another build is at work in {folder}. Wait until it is done.") from None
         if not is_warehouse(folder):
+            folder.chmod(ITS_USER_ALONE)
             save_manifest(folder, Manifest())
         yield
 
