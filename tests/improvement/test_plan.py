@@ -106,6 +106,21 @@ def test_what_is_overdue_is_seen_by_whoever_leads(at, school, jo, lead):
     assert "Review overdue since 18 September 2026" in text(get(lead, school, "improvement/plan/"))
 
 
+@pytest.mark.clause("O-B-22.1", "M-3.2g")
+def test_whoever_leads_attendance_is_named_by_the_policys_own_title(school):
+    head = world.sign_in(Client(), world.staff(role=Role.HEAD, school=school))
+    label = "Senior Attendance Lead, Senior Attendance Champion"
+    assert f"{label}: nobody is appointed" in text(get(head, school, "improvement/"))
+    world.staff(role=Role.ATTENDANCE_LEAD, school=school, name="Ola West")
+    page = text(get(head, school, "improvement/"))
+    assert f"{label}: Ola West." in page
+    assert "O-B-22.1" in page
+    magnum = world.a_school(policy="magnum")
+    head = world.sign_in(Client(), world.staff(role=Role.HEAD, school=magnum))
+    page = text(get(head, magnum, "improvement/"))
+    assert "Designated senior leader for attendance: nobody is appointed M-3.2g" in page
+
+
 def test_a_step_is_moved_and_handed_on_and_nobody_elses_is_opened(school, jo):
     kit = world.staff(role=Role.TEACHER, school=school, name="Kit Vale")
     step = a_step(school, owner=an_owner(jo))

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from allpresent.accounts.roles import Role
 from allpresent.core.improvement import Standing, State
 from allpresent.core.policy.policy import Policy
 from allpresent.figures.files import Cell
 from allpresent.improvement.aiming import SHOWN, PupilLine
 from allpresent.improvement.progress import Progress
-from allpresent.improvement.queries import AimLine, Evaluation, StepLine, TargetOn
+from allpresent.improvement.queries import AimLine, Evaluation, Member, StepLine, TargetOn
 from allpresent.improvement.trained import Trained
+from allpresent.leave.permissions import POSTS
 from allpresent.shared.words import count_of
 
 TARGETS: tuple[str, dict[str, int]] = ("targets", {})
@@ -37,10 +39,29 @@ NEW_AIM = {
 DELEGATES, EVALUATED = "delegates actions", "self-evaluation"
 
 
+class Leader(NamedTuple):
+    """Who leads attendance: what the policy calls the post, its clauses, and who is appointed to it."""
+
+    label: str
+    clauses: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+def leader_of(policy: Policy | None, members: Iterable[Member]) -> Leader:
+    """The senior leader for attendance, by name (O-B-22.1, M-3.2g)."""
+    posts = policy.roles.items() if policy else ()
+    found = [post for key, post in posts if POSTS.get(key) is Role.ATTENDANCE_LEAD]
+    labels = dict.fromkeys(name for post in found for name in post.names)
+    clauses = dict.fromkeys(clause for post in found for part in (post, *post.labels) for clause in part.clause)
+    people = tuple(member.name for member in members if Role.ATTENDANCE_LEAD in member.roles)
+    return Leader(", ".join(labels) or Role.ATTENDANCE_LEAD.label, tuple(clauses), people)
+
+
 class Overview(NamedTuple):
     """The first page. `overdue`: steps of anybody; `reviews`: aims whose review has come."""
 
     today: date
+    leader: Leader
     targets: tuple[TargetOn, ...]
     under_way: tuple[Progress, ...]
     ended: tuple[Progress, ...]
@@ -54,7 +75,8 @@ class Overview(NamedTuple):
     @property
     def headline(self) -> str:
         """What matters first: what is late; then how many goals are reached."""
-        late = [*self.overdue, *self.reviews, *(goal for goal in self.under_way if goal.is_late)]
+        passed = (aim for aim in self.reviews if aim.review_on < self.today)
+        late = [*self.overdue, *passed, *(goal for goal in self.under_way if goal.is_late)]
         if late:
             return f"{count_of(len(late), 'thing is', 'things are')} overdue"
         if not self.under_way:
@@ -71,6 +93,7 @@ class Overview(NamedTuple):
 def overview(
     *,
     today: date,
+    leader: Leader,
     targets: tuple[TargetOn, ...],
     goals: Iterable[Progress],
     aims: Iterable[AimLine],
@@ -82,6 +105,7 @@ def overview(
     to_do = tuple(step for step in steps if not step.ended)
     return Overview(
         today,
+        leader,
         targets,
         tuple(goal for goal in goals if not goal.line.end),
         tuple(goal for goal in goals if goal.line.end),

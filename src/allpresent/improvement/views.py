@@ -24,13 +24,15 @@ def improvement(request: StaffRequest) -> HttpResponse:
     """What is aimed at, where the goals stand, what is overdue, who owes training."""
     school, today = request.school, clock.today()
     progress, hidden = shown_goals(request, queries.goals_of(school))
+    training = trained(school, policy_of(request), today)
     page = pages.overview(
         today=today,
+        leader=pages.leader_of(policy_of(request), (line.member for line in training.members)),
         targets=queries.targets_on(school, today),
         goals=progress,
         aims=queries.plan_of(school),
         steps=queries.steps_of(school),
-        trained=trained(school, policy_of(request), today),
+        trained=training,
         evaluation=queries.self_evaluation(school),
     )
     facts = {"page": page, "hidden": hidden, "sets_goals": sets_goals(request), "keeps": keeps(request)}
