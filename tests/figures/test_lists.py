@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from allpresent.accounts.roles import Role
-from allpresent.people.models import Characteristic
+from allpresent.people.models import Characteristic, PupilContact
 from allpresent.schools.actions import load_policy
 from allpresent.schools.models import Closure, School
 from tests import world
@@ -250,3 +250,28 @@ def test_a_year_group_that_is_closed_alone_has_weeks_of_its_own(client, at):
     assert "6 Six, Alex" in shown
     assert "5 Five, Alex" not in shown
     assert "Away</a>" in page(client, school, "lists/").content.decode()
+
+
+@pytest.mark.clause("M-1c", "O-A-3")
+def test_children_of_one_family_absent_together(client, school, group):
+    one, other = (marked(world.a_pupil(in_group=group, surname=name), d2="OO", d4="OO", d9="OO", d14="OO")
+                  for name in ("Elder", "Younger"))  # fmt: skip
+    parent = world.a_contact(of=one).contact
+    PupilContact.objects.create(pupil=other, contact=parent, relation="Mother", is_parent=True)
+    sign_in(client, staff(role=Role.HEAD, school=school))
+    shown = page(client, school, "patterns/", shape="together").content.decode()
+    assert "both absent on 4 days, of 4 and 4 days absent" in shown.replace("Both", "both")
+    assert "Elder, Alex" in shown
+    assert "Younger, Alex" in shown
+    sign_in(client, staff(role=Role.TEACHER, school=school, groups=[group]))
+    assert "family" not in page(client, school, "patterns/").content.decode()
+    assert "Elder, Alex" not in page(client, school, "patterns/", shape="together").content.decode()
+
+
+def test_a_pattern_shows_its_pupils_and_when_in_the_week(client, school, group):
+    marked(world.a_pupil(in_group=group, surname="Away"), d2="OO", d3="OO", d4="OO", d7="OO", d8="OO")
+    sign_in(client, staff(role=Role.HEAD, school=school))
+    shown = page(client, school, "patterns/", shape="run").content.decode()
+    assert "10 sessions missed without a break, from 2 September to 8 September" in shown
+    assert '<th scope="row">Tuesday</th><td>1</td><td>1</td>' in shown
+    assert "own judgement" in shown

@@ -28,6 +28,7 @@ _COUNTED = {
     Of.EPISODES: "separate absences",
     Of.POINTS: "points for marks",
 }
+_LETTERS_ALONE = frozenset({"ehc", "ehcp", "sen", "send", "pa", "sa"})
 _WHOM = {
     Circumstance.EHC_PLAN: "with an EHC plan",
     Circumstance.SEND_SUPPORT: "with SEN support",
@@ -51,8 +52,9 @@ RESTRICTED = frozenset(
 
 
 def label(threshold: Threshold) -> str:
-    """'Below 90', 'Near persistent': the name that the policy gives it."""
-    words = threshold.id.replace("-", " ").replace("_", " ").strip()
+    """'Below 90', 'Falling EHC': the name that the policy gives it."""
+    plain = threshold.id.replace("-", " ").replace("_", " ").split()
+    words = " ".join(word.upper() if word.lower() in _LETTERS_ALONE else word for word in plain)
     return words[:1].upper() + words[1:]
 
 

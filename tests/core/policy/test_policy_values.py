@@ -25,6 +25,7 @@ READERS = {
     "time": parse_time,
     "span": parse_span,
     "amount": parse_amount,
+    "period": parse_period,
     "month day": parse_month_day,
     "date": parse_date,
     "pounds": parse_pounds,

@@ -154,12 +154,15 @@ def parse_period(value: object) -> Period:
     if text in PERIODS:
         return Period(text, None)
     try:
-        return Period(None, parse_span(text))
+        span = parse_span(text)
     except ValueError:
         names = ", ".join(PERIODS)
         raise ValueError(
             f"'{value}' is not a period; write one of: {names}; or a rolling one such as 10 school weeks"
         ) from None
+    if span.unit is Unit.MINUTES or not span.number:
+        raise ValueError(f"'{value}' holds no marks to look at; write one session, one school day, or longer")
+    return Period(None, span)
 
 
 class MonthDay(NamedTuple):
