@@ -13,7 +13,7 @@ from allpresent.accounts.roles import Role
 from allpresent.core.calendar.academic_year import AcademicYear
 from allpresent.figures.actions import keep_sheet
 from allpresent.figures.trust import TrustFigures
-from allpresent.figures.trust_pages import TrustPage, change_words
+from allpresent.figures.trust_pages import HEADINGS, TrustPage, change_words, table
 from allpresent.schools.models import School, Trust
 from tests import world
 
@@ -102,6 +102,12 @@ def test_more_schools_cost_no_more_queries():
         return len(queries)
 
     assert asked(2) == asked(5)
+
+
+def test_the_file_ends_with_all_schools_together(trust):
+    *_, together = table(TrustPage(figures_of(trust), "name"))
+    assert together[:3] == ["All schools", 88.9, 5.6]
+    assert len(together) == len(HEADINGS)
 
 
 def opened(client: Client, school: School, more: str = "") -> int:

@@ -25,11 +25,15 @@ KeyOf = Callable[[int | None, Session], str]
 
 
 class RegisterRow(NamedTuple):
-    """One line of a table of registers. `key`: as addresses name it; `delay`: how late the late ones were."""
+    """One line of a table of registers. `key`: as addresses name it; `delay`: how late the late ones were.
+
+    `complete`: registers in which nobody who was expected is without a mark.
+    """
 
     key: str
     words: str
     due: int
+    complete: int
     on_time: int
     late: int
     delay: str
@@ -58,7 +62,7 @@ class QualityPage:
     @cached_property
     def total(self) -> RegisterRow:
         found = self._rows(lambda group, session: "all", {"all": "All"})
-        return found[0] if found else RegisterRow("all", "All", 0, 0, 0, "", 0, 0, 0)
+        return found[0] if found else RegisterRow("all", "All", 0, 0, 0, 0, "", 0, 0, 0)
 
     @property
     def by_group(self) -> tuple[RegisterRow, ...]:
@@ -114,15 +118,21 @@ class QualityPage:
         found = Counter(map(_after, self.found.amendments))
         return tuple(Tally(words, found[words]) for words in _AFTER if found[words])
 
+    @cached_property
+    def _incomplete(self) -> frozenset[tuple[int, Session]]:
+        """The registers in which somebody is without a mark."""
+        return frozenset((one.group_id, one.session) for one in self.found.blanks)
+
     def _rows(self, key_of: KeyOf, words: dict[str, str]) -> tuple[RegisterRow, ...]:
         registers: dict[str, list[Judged]] = {}
         for judged in self.found.registers.cases:
             if judged.verdict is not Verdict.OPEN:
                 registers.setdefault(key_of(judged.case.subject.id, _session(judged)), []).append(judged)
         blanks = Counter(key_of(one.group_id, one.session) for one in self.found.blanks)
+        incomplete = Counter(key_of(*register) for register in self._incomplete)
         amended = Counter(key_of(one.group_id, one.session) for one in self.found.amendments)
         return tuple(
-            _row(key, said, registers[key], blanks[key], amended[key])
+            _row(key, said, registers[key], incomplete[key], blanks[key], amended[key])
             for key, said in words.items()
             if key in registers
         )
@@ -136,13 +146,14 @@ def _after(one: Amended) -> str:
     return next(words for words, most in _AFTER.items() if days <= most)
 
 
-def _row(key: str, words: str, registers: Iterable[Judged], blanks: int, amended: int) -> RegisterRow:
+def _row(key: str, words: str, registers: Iterable[Judged], incomplete: int, blanks: int, amended: int) -> RegisterRow:
     verdicts = Counter(judged.verdict for judged in registers)
     delays = [judged.late_by.total_seconds() for judged in registers if judged.verdict is Verdict.LATE]
     delay = f"usually {span(timedelta(seconds=median(delays)))}" if delays else ""
     late, missing = verdicts[Verdict.LATE], verdicts[Verdict.NOT_DONE]
     due = verdicts.total()
-    return RegisterRow(key, words, due, verdicts[Verdict.ON_TIME], late, delay, missing, blanks, amended)
+    on_time = verdicts[Verdict.ON_TIME]
+    return RegisterRow(key, words, due, due - incomplete, on_time, late, delay, missing, blanks, amended)
 
 
 def _session(judged: Judged) -> Session:

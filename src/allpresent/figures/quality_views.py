@@ -93,7 +93,17 @@ def _reader(request: StaffRequest) -> cases.Reader:
     )
 
 
-_HEADINGS = ("", "registers due", "on time", "late", "how late", "not taken", "marks missing", "marks amended")
+_HEADINGS = (
+    "",
+    "registers due",
+    "complete",
+    "on time",
+    "late",
+    "how late",
+    "not taken",
+    "marks missing",
+    "marks amended",
+)
 
 
 def _sheets(request: StaffRequest, found: Quality) -> dict[str, Table]:

@@ -170,6 +170,16 @@ def table(page: TrustPage) -> Iterator[list[Cell]]:
     yield list(HEADINGS)
     for line in page.lines:
         yield _cells(line)
+    yield _together(page)
+
+
+def _together(page: TrustPage) -> list[Cell]:
+    found, shown = page.found, page.total
+    figures = (found.so_far.figure, found.added("week"), found.added("today"))
+    so_far, week, today = (_number(figure) if shown.open else None for figure in figures)
+    change = None if page.change is None or not shown.open else round(page.change, 1)
+    counts = (shown.pupils, shown.persistent, shown.severe)
+    return ["All schools", so_far, change, week, today, *counts, *found.registers, found.so_far.codes["N"], None]
 
 
 def _cells(line: SchoolLine) -> list[Cell]:

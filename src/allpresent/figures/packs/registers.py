@@ -25,8 +25,22 @@ def quality_of_registers(facts: Facts) -> Section:
     if found is None:
         return Section(title, (NEVER_MET,), sources=sources)
     page = QualityPage(found)
-    rows = tuple((row.words, row.due, row.on_time, one(row.share), *row[4:]) for row in (*page.by_group, page.total))
-    headings = ("", "Due", "On time", "On time %", "Late", "How late", "Not taken", "Marks missing", "Marks amended")
+    rows = tuple(
+        (row.words, row.due, row.complete, row.on_time, one(row.share), *row[5:])
+        for row in (*page.by_group, page.total)
+    )
+    headings = (
+        "",
+        "Due",
+        "Complete",
+        "On time",
+        "On time %",
+        "Late",
+        "How late",
+        "Not taken",
+        "Marks missing",
+        "Marks amended",
+    )
     return Section(title, tuple(_said(page, found)), Table(headings, rows), sources=sources)
 
 
