@@ -15,7 +15,7 @@ from allpresent.simulate.blocks import lay
 from allpresent.simulate.calibration import Floats, Ints, Phase, published
 from allpresent.simulate.lateness import late
 from allpresent.simulate.marks import Marks
-from allpresent.simulate.pupils import SEVERE, Pupils, drawn, rates
+from allpresent.simulate.pupils import PERSISTENT, SEVERE, Pupils, drawn, rates
 from allpresent.simulate.schools import Schools, schools_of
 from allpresent.simulate.spells import placed
 from allpresent.simulate.year import the_year
@@ -88,7 +88,12 @@ def _owed(phase: Phase, pupils: Pupils, possible: Ints) -> Ints:
 
 
 def _in_band(band: Ints, rate: Floats, possible: Ints) -> Ints:
-    """Whole sessions for a rate, kept inside the band: 38 of 380 is in the third, 37 is not."""
+    """Whole sessions for a rate, kept inside the band: 38 of 380 is in the third, 37 is not.
+
+    So few may be possible that no number of them lies in the band: then it is at least on the right side of 10%.
+    """
     least, most = -(-band * possible // 20), -(-(band + 1) * possible // 20) - 1
     most = np.where(band == SEVERE, possible, most)
-    return np.maximum(np.minimum(np.rint(rate * possible).astype(np.int64), most), least)
+    sessions = np.rint(rate * possible).astype(np.int64)
+    few, many = np.minimum(np.maximum(sessions, least), most), np.maximum(np.minimum(sessions, most), least)
+    return np.where(band < PERSISTENT, few, many)

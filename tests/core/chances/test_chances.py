@@ -139,9 +139,9 @@ def test_the_curve_did_better_than_simpler_ways_with_pupils_it_had_not_seen():
 
 
 def test_of_each_tenth_about_as_many_came_as_were_said():
-    """Within five in a hundred, in every tenth: what the page shows beside the curve."""
+    """Within six in a hundred, in every tenth: what the page shows beside the curve."""
     for fitted in (model().with_last_year, model().without):
-        assert all(tenth.said == pytest.approx(tenth.came, abs=0.05) for tenth in fitted.tenths)
+        assert all(tenth.said == pytest.approx(tenth.came, abs=0.06) for tenth in fitted.tenths)
         assert fitted.tenth(1.0) == fitted.tenths[-1]
 
 
