@@ -158,6 +158,14 @@ def test_who_may_not_know_pupils_sees_no_name_and_no_number_of_a_few(school, at)
     assert not {"1", "2", "3", "4"} & set(cells)
 
 
+def test_where_nobody_comes_within_either_line_it_says_so_to_each_reader(at):
+    at(NOW)
+    school = world.a_school(name="Ogbourne")
+    for role in (Role.HEAD, Role.GOVERNOR):
+        status, said = page(school, role, ASKED)
+        assert (status, "Nobody would have come within either." in said) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

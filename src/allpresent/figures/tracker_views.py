@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -59,7 +61,7 @@ def wall_page(request: StaffRequest, group: str) -> HttpResponse:
         return render(request, "figures/tracker.html", {"rows": [], "terms": None})
     tracker = Tracker(request.school, clock.today(), terms)
     asked = request.GET.get("line", "")
-    line = min(int(asked), MOST) if asked.isascii() and asked.isdigit() else wall_line(tracker.policy)
+    line = min(int(asked), MOST) if re.fullmatch(r"[0-9]{1,3}", asked) else wall_line(tracker.policy)
     rows = _rows(request, tracker.children(found))
     return render(request, "figures/tracker_wall.html", {"wall": wall(found, rows, line), "terms": terms})
 

@@ -63,9 +63,11 @@ class WhatIfPage:
         """In which month each pupil was first over the line."""
         first = [Counter(_month(day) for day in _firsts(line).values()) for line in (self.both.now, self.both.other)]
         months = sorted(first[0].keys() | first[1].keys())
+        if not months:
+            return ()
         columns = [self._column([found[month] for month in months]) for found in first]
         words = [f"{date(year, month, 1):%B %Y}" for year, month in months]
-        return tuple(Pair(*row) for row in zip([*words, "All"], *columns, strict=True)) if months else ()
+        return tuple(Pair(*row) for row in zip([*words, "All"], *columns, strict=True))
 
     def _column(self, counts: Sequence[int]) -> Sequence[Count]:
         return (*counts, sum(counts)) if self.names else shown_line(counts, limit_on(self.asked.last))
