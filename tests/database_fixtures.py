@@ -115,11 +115,24 @@ def django_db_setup(house: House, django_test_environment, django_db_blocker) ->
 @pytest.fixture
 def fresh_database(house: House, django_db_setup, django_db_blocker) -> Iterator[Place]:
     """A migrated database of the test's own: commits are real, and threads and other processes may use it."""
+    with _own_database(house, django_db_blocker) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def database_of_file(house: House, django_db_setup, django_db_blocker) -> Iterator[Place]:
+    """Such a database for all the tests of a file: for tests that change nothing in it."""
+    with _own_database(house, django_db_blocker) as place:
+        yield place
+
+
+@contextmanager
+def _own_database(house: House, blocker) -> Iterator[Place]:
     from django.db import connection
 
     shared = connection.settings_dict["NAME"]
     place = house.copy()
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         _go_to(place.database_name)
         yield place
         _go_to(shared)

@@ -29,8 +29,8 @@ MODELS = append_only_models()
 NAMED = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.db_table)
 
 
-@pytest.fixture
-def one_of_each(fresh_database) -> None:
+@pytest.fixture(scope="module")
+def one_of_each(database_of_file) -> None:
     """A row in every table that may only be added to. A new table needs a line here."""
     school = world.a_school()
     group, [pupil, *_] = world.a_class(school=school)
