@@ -275,3 +275,15 @@ def test_a_pattern_shows_its_pupils_and_when_in_the_week(client, school, group):
     assert "10 sessions missed without a break, from 2 September to 8 September" in shown
     assert '<th scope="row">Tuesday</th><td>1</td><td>1</td>' in shown
     assert "own judgement" in shown
+
+
+@pytest.mark.parametrize(
+    ("order", "names"), [("most", ["Most", "Less"]), ("name", ["Less", "Most"]), ("class", ["Most", "Less"])]
+)
+def test_a_list_is_put_in_order(client, school, order, names):
+    ash, elm = (world.a_group(school=school, name=name) for name in ("Ash", "Elm"))
+    marked(world.a_pupil(in_group=ash, surname="Most", year_group="2"), d2="OO", d3="OO")
+    marked(world.a_pupil(in_group=elm, surname="Less"), d2="OO", d3="O\\")
+    sign_in(client, staff(role=Role.HEAD, school=school))
+    shown = page(client, school, "lists/below-90/", order=order).content.decode()
+    assert sorted(names, key=shown.index) == names

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from allpresent.core.calendar.school_calendar import SchoolCalendar
 from allpresent.core.calendar.sessions import Half, Session
 from allpresent.core.calendar.terms import whole_terms
-from allpresent.core.policy.model.response import Pattern, Threshold
+from allpresent.core.policy.model.response import Of, Pattern, Threshold
 from allpresent.core.policy.model.words import Weekday
 from allpresent.core.policy.words_of import Words
 from allpresent.core.thresholds.ahead import ahead
@@ -88,7 +88,6 @@ class PupilRow(NamedTuple):
     restriction: str
     says: str
     ahead: str
-    amount: str
     within: Within
 
 
@@ -108,7 +107,6 @@ def pupil_rows(
             stops.get(each.pupil.id, ""),
             each.finding.words,
             _ahead(threshold, at, each.pupil, until, words),
-            f"{float(each.finding.amount):g}",
             each,
         )
         for each in found
@@ -127,21 +125,15 @@ def next_end(calendar: SchoolCalendar, day: date) -> date | None:
     return next((term.ends for term in whole_terms(calendar.terms) if term.ends >= day), None)
 
 
-def ordered(rows: Iterable[PupilRow], order: str) -> tuple[PupilRow, ...]:
-    """By what was asked for; the worst first without."""
+def ordered(rows: Iterable[PupilRow], threshold: Threshold, order: str) -> tuple[PupilRow, ...]:
+    """By name or by class; else the furthest first: of attendance the lowest, of everything else the most."""
     found = sorted(rows, key=lambda row: row.pupil.name)
     if order == "name":
         return tuple(found)
     if order == "class":
         return tuple(sorted(found, key=lambda row: (row.pupil.year_group.zfill(3), row.group)))
-    return tuple(sorted(found, key=_severity, reverse=True))
-
-
-def _severity(row: PupilRow) -> float:
-    """Attendance is worse the lower it is; everything else the higher."""
-    finding = row.within.finding
-    lower = len(finding.sessions) == finding.possible - finding.counted and finding.sessions != ()
-    return -float(finding.amount) if lower else float(finding.amount)
+    lowest = threshold.of is Of.ATTENDANCE
+    return tuple(sorted(found, key=lambda row: row.within.finding.amount, reverse=not lowest))
 
 
 def table(rows: Iterable[PupilRow]) -> Iterator[list[Cell]]:

@@ -56,7 +56,7 @@ def list_page(request: StaffRequest, threshold: str) -> HttpResponse:
     known = [each for each in found if may_know(request)(each.pupil)]
     rows = pages.pupil_rows(known, asked, at, _groups(request), restrictions(request.school), request.words)
     order = request.GET.get("order", "most")
-    rows = pages.ordered(rows, order)
+    rows = pages.ordered(rows, asked, order)
     if request.GET.get("format") in FILES:
         return FILES[request.GET["format"]](pages.table(rows), threshold)
     row = pages.ListRow(threshold, pages.label(asked), pages.stated(asked), asked.clause or asked.source,
