@@ -260,6 +260,13 @@ def test_of_fewer_than_thirty_nothing_is_said(school):
 
 def test_the_page_sets_last_year_beside_what_came_where_it_is_known(client, school, pupils):
     assert "Here, last year" not in text(opened(client, school))
+    _, many = world.a_class(school=school, size=FEWEST)
+    for pupil in many:
+        world.marks(pupil, {"2025-11-03": "/\\", "2026-07-01": "/\\", "2026-07-02": "/I"})
+    said = text(client.get(f"/{school.slug}/figures/chances/"))
+    assert "Here, last year" in said
+    assert "2 December 2025" in said
+    assert f"<td>{FEWEST}</td>" in said
 
 
 def test_a_school_asks_as_often_for_thirty_pupils_as_for_three(school, pupils, django_assert_max_num_queries):
