@@ -184,6 +184,20 @@ def test_what_cannot_be_read_is_said_and_the_policys_own_line_is_shown(school, a
     assert "There is a problem" in shown
 
 
+ODD = ("a\x00b", "9999-12-31", "0001-01-01", "9" * 30, "1e9", "NaN", "-5", "²", "x" * 2_000, "<b>{{7*7}}")
+
+
+@pytest.mark.parametrize("box", ["threshold", "of", "below", "first", "last", "looked"])
+def test_whatever_is_in_a_box_is_answered_in_words(school, at, box):
+    at(NOW)
+    client = world.sign_in(Client(), world.staff(role=Role.HEAD, school=school))
+    usual = {"threshold": "below-90", "of": "below-90", "below": "95", "first": str(FIRST), "last": str(LAST)}
+    for odd in ODD:
+        answer = client.get(f"/{school.slug}/figures/what-if/", usual | {box: odd})
+        assert answer.status_code in (200, 400), odd
+        assert "<b>{{7*7}}" not in answer.content.decode()
+
+
 def test_a_number_given_for_another_line_is_not_taken(school, at):
     at(NOW)
     _, said = page(school, Role.HEAD, "?threshold=below-90&of=often-late&below=95")

@@ -101,6 +101,12 @@ def test_the_wall_shows_no_low_number_no_fall_and_nobody_with_a_restriction(swif
     assert "93.3%" not in stricter
 
 
+@pytest.mark.parametrize("line", ["", "lots", "-5", "²", "9" * 5_000, "500"])
+def test_a_line_that_is_no_percentage_is_answered_all_the_same(swift, at, line):
+    at(NOW)
+    assert "Show no percentage below" in page(teacher_of(swift[0]), swift[0], f"wall/?line={line}")
+
+
 def test_a_teacher_reaches_her_own_classes_alone(swift, at):
     at(NOW)
     other = world.a_group(school=swift[0].school, name="5 Heron")
