@@ -61,3 +61,19 @@ def test_a_number_that_cannot_be_is_refused(pupils, capsys):
     with pytest.raises(SystemExit):
         main(["simulate", "--pupils", pupils])
     assert "is not a number of pupils" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_so(tmp_path, capsys):
+    (tmp_path / "file").write_text("not a folder")
+    assert main(["simulate", "--pupils", str(PUPILS), "--to", str(tmp_path / "file" / "below")]) == 2
+    assert "cannot be written to" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_stops_it_with_words(tmp_path, capsys):
+    (tmp_path / "taken").mkdir()
+    assert main(["simulate", "--pupils", str(PUPILS), "--to", str(tmp_path / "taken")]) == 0
+    school = next((tmp_path / "taken" / "marks").glob("year=*/school=*"))
+    (school / "part.parquet").unlink()
+    (school / "part.parquet").mkdir()
+    assert main(["simulate", "--pupils", str(PUPILS), "--to", str(tmp_path / "taken")]) == 2
+    assert "could not be written to" in capsys.readouterr().err

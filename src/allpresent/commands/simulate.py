@@ -64,7 +64,16 @@ def _writer(args: argparse.Namespace) -> Callable[[Part], int]:
     except ModuleNotFoundError as error:
         raise CommandError("files need pyarrow. Install it with: pip install 'allpresent[warehouse]'") from error
     _claim(args.to, {"invented": True, "pupils": args.pupils, "seed": args.seed})
-    return lambda part: write(part, args.to)
+
+    def written(part: Part) -> int:
+        try:
+            return write(part, args.to)
+        except OSError as error:
+            raise CommandError(
+                f"{args.to} could not be written to: {error.strerror}. Begin again with more room."
+            ) from error
+
+    return written
 
 
 def _claim(folder: Path, what: dict[str, Any]) -> None:
