@@ -21,12 +21,21 @@ BEFORE, AFTER = date(2024, 8, 18), date(2024, 8, 19)
 """The last day of the old codes and the first of the new, in the middle of an academic year as it is counted."""
 SPANS = ((date(2023, 9, 4), date(2023, 9, 24)), (date(2024, 8, 8), date(2024, 8, 31)))
 """Days of 2023/24, and days of 2024/25 on both sides of the change."""
-PUPILS = 3
+SCHOOLS, PUPILS = 2, 3
 ENTERED = datetime(2024, 9, 2, 9, tzinfo=UTC)
 
 
+class Made(NamedTuple):
+    """A mark of a pupil of a school, both numbered from 0."""
+
+    school: int
+    pupil: int
+    session: Session
+    code: str
+
+
 class Marked(NamedTuple):
-    """A mark, and whose."""
+    """A mark in the registers, and whose."""
 
     school: School
     pupil: Pupil
@@ -34,25 +43,26 @@ class Marked(NamedTuple):
     code: str
 
 
+def made() -> list[Made]:
+    """Two schools of three pupils, each code several times."""
+    return [Made(place // PUPILS, place, *mark) for place in range(SCHOOLS * PUPILS) for mark in _codes(place)]
+
+
 def marked() -> list[Marked]:
-    """Two schools of three pupils, each code several times, as entered in the registers."""
-    found = [mark for number in range(2) for mark in _school(number)]
+    """The same, entered in the registers."""
+    schools = [world.a_school(name=f"Orchard School {number}", policy="", terms=()) for number in range(SCHOOLS)]
+    pupils = [_pupil(schools[place // PUPILS], place) for place in range(SCHOOLS * PUPILS)]
+    found = [Marked(schools[mark.school], pupils[mark.pupil], mark.session, mark.code) for mark in made()]
     with transaction.atomic():
-        for school in {mark.school for mark in found}:
+        for school in schools:
             mine = [mark for mark in found if mark.school == school]
             entries = [NewEntry(one.pupil.id, one.session, 1, one.code, Source.REGISTER) for one in mine]
             enter(school.id, entries, by=world.OFFICE, at=ENTERED)
     return found
 
 
-def _school(number: int) -> Iterator[Marked]:
-    school = world.a_school(name=f"Orchard School {number}", policy="", terms=())
-    for place in range(PUPILS):
-        pupil = world.a_pupil(
-            school=school, year_group=str(4 + place), sex="FM"[place % 2], starting=date(2023, 9, 1), forename="Robin"
-        )
-        for session, code in _codes(number * PUPILS + place):
-            yield Marked(school, pupil, session, code)
+def _pupil(school: School, place: int) -> Pupil:
+    return world.a_pupil(school=school, year_group=str(4 + place), sex="FM"[place % 2], starting=date(2023, 9, 1))
 
 
 def _sessions() -> list[Session]:

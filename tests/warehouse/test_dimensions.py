@@ -16,7 +16,7 @@ from allpresent.figures.sums import rows_of, sums
 from allpresent.people.models import Characteristic, GroupMembership
 from allpresent.warehouse.build import build
 from allpresent.warehouse.dimensions import DIMENSIONS, answer
-from allpresent.warehouse.engines import NotBuilt, on_duckdb, on_spark
+from allpresent.warehouse.engines import NotBuilt, on_duckdb
 from allpresent.warehouse.measures import COUNTS
 from tests import world
 
@@ -77,16 +77,6 @@ def test_two_dimensions_at_once_with_the_pupils_of_each_in_their_bands(school, t
         (row,) = [row for row in rows if row["group"] == value.key]
         assert tuple(row[f"band_{band}"] for band in range(11)) == bands(counted[place * many :][:many]).counts
     assert [row["enrolments"] for row in rows] == [3, 2]
-
-
-@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-def test_spark_tells_apart_what_duckdb_tells_apart(tables, tmp_path, spark):
-    """Everything at once: by facts of the school, of the pupil, of the day of the pupil, and by times."""
-    by = ["trust", "year_group", "group", "free_meals", "week", "weekday"]
-    here, there = tables, on_spark(tmp_path / "warehouse", spark)
-    rows, of_spark = (answer(one, by, FIRST, LAST).to_pyarrow().to_pylist() for one in (here, there))
-    assert rows == of_spark
-    assert len(rows) > 20
 
 
 def test_facts_of_the_school(school, tables):

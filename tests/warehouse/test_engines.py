@@ -1,4 +1,4 @@
-"""One definition on five engines: the same marks give the same figures, to the session."""
+"""One definition on every engine: the same marks give the same figures, to the session. Spark is in test_spark.py."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ from django.db.models import Count, Q
 
 from allpresent.core.calendar.academic_year import academic_year_of
 from allpresent.core.codes import code_set_on, code_spans
-from allpresent.core.figures import Figure, bands, parts, tally_dated, total
+from allpresent.core.figures import Figure, parts, tally_dated
 from allpresent.figures.queries import sheet_of
 from allpresent.figures.sums import rows_of, sums
 from allpresent.registers.models import CurrentMark
 from allpresent.warehouse.build import build
-from allpresent.warehouse.dimensions import ENROLMENT, answer, enrolments_by
-from allpresent.warehouse.engines import on_duckdb, on_spark
+from allpresent.warehouse.dimensions import ENROLMENT, enrolments_by
+from allpresent.warehouse.engines import on_duckdb
 from allpresent.warehouse.layout import period
 from allpresent.warehouse.measures import COUNTS
 from tests.warehouse.made_up import SPANS, marked
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 FIRST, LAST = SPANS[0][0], SPANS[-1][1]
-on_spark_too = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-"""Spark's own Python closes the stream of each answer, and leaves its socket to the collector."""
 
 
 @pytest.fixture
@@ -82,30 +80,6 @@ def test_the_database_counts_as_python_does(marks, by_python):
 
 def test_duckdb_counts_as_python_does(folder, by_python):
     assert _each(on_duckdb(folder)) == by_python
-
-
-@on_spark_too
-def test_spark_counts_as_python_does(folder, by_python, spark):
-    assert _each(on_spark(folder, spark)) == by_python
-
-
-@on_spark_too
-@pytest.mark.clause("M-1b", "O-A-5.1")
-def test_bands_of_a_school_on_duckdb_and_on_spark_are_those_of_the_core(folder, by_python, spark):
-    asked = [answer(tables, ("school",), FIRST, LAST) for tables in (on_duckdb(folder), on_spark(folder, spark))]
-    rows, of_spark = (one.to_pyarrow().to_pylist() for one in asked)
-    assert rows == of_spark
-    assert len(rows) == 2
-    for row in rows:
-        each = [figure for (_, school, _), figure in by_python.items() if school == row["school"]]
-        of_core = bands(each)
-        assert Figure(*(row[name] for name in COUNTS)) == total(each)
-        assert tuple(row[f"band_{band}"] for band in range(11)) == of_core.counts
-        assert (row["enrolments"], row["persistent"], row["severe"]) == (
-            of_core.enrolments,
-            of_core.persistent,
-            of_core.severe,
-        )
 
 
 def _each(tables):
