@@ -109,6 +109,23 @@ def test_the_boards_pack_names_nobody_and_withholds_small_numbers(school):
     assert "their number is withheld" in " ".join(found.sections[0].says)
 
 
+@pytest.mark.clause("M-3.1f", "O-B-22.3-22.4")
+def test_cohorts_are_told_apart_and_restricted_ones_only_where_they_may_be(school):
+    blue = school.pupils.get(surname="Blue")
+    Characteristic.objects.create(pupil=blue, kind="free_meals", begins=date(2026, 9, 1))
+    for_head, for_lead = (table_of(made(school, key), "Circumstances") for key in ("head", "safeguarding"))
+    assert for_head.keys() == {"Free school meals"}
+    assert for_lead.keys() == {"Free school meals", "Child protection plan"}
+    assert for_head["Free school meals"] == (75.0, 50.0, 100.0, 1, 1, 100.0, 0)
+    for_board = table_of(made(school, "governors"), "Circumstances")
+    assert for_board["Free school meals"] == ("withheld",) * 7
+
+
+def test_weeks_end_with_the_last_day_of_the_pack(school):
+    weeks = table_of(made(school, "head"), "Week by week")
+    assert list(weeks) == ["Mon 14 Sep", "Mon 21 Sep"]
+
+
 @pytest.mark.clause("M-3.1b", "O-B-24")
 def test_registers_and_practice_are_in_it(school):
     found = made(school, "governors")
@@ -116,12 +133,13 @@ def test_registers_and_practice_are_in_it(school):
     assert "Registers taken" in table_of(found, "Practice against policy")
 
 
-@pytest.mark.clause("M-3.2a")
+@pytest.mark.clause("M-3.2a", "M-3.2g")
 @pytest.mark.parametrize(
     ("role", "packs"),
     [
         (Role.HEAD, {"head", "safeguarding", "governors"}),
         (Role.DSL, {"head", "safeguarding", "governors"}),
+        (Role.ATTENDANCE_LEAD, {"head", "safeguarding", "governors"}),
         (Role.ATTENDANCE_OFFICER, {"head", "governors"}),
         (Role.GOVERNOR, {"governors"}),
     ],

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from allpresent.core.calendar.academic_year import AcademicYear, academic_year_of
 from allpresent.core.figures import percent
 from allpresent.core.figures.small import limit_on, shown_line
 from allpresent.figures.answer import Row
-from allpresent.figures.charts import line_chart
+from allpresent.figures.charts import Line, line_chart
 from allpresent.figures.files import Cell
 from allpresent.figures.packs.contents import WITHHELD, Chart, Section, Table, one
 from allpresent.figures.packs.facts import Facts
 from allpresent.figures.trust_pages import change_words
-from allpresent.shared.words import count_of, plain_day
+from allpresent.shared.words import count_of, plain_day, short_day
 
 
 def in_short(facts: Facts) -> Section:
@@ -112,17 +113,16 @@ def whole_school(facts: Facts) -> Section:
 
 
 def week_by_week(facts: Facts) -> Section:
-    """The trend with its table."""
-    labels, lines = facts.board.lines
-    rows = tuple(
-        (label, one(now), one(before))
-        for label, now, before in zip(labels, *(line.values for line in lines), strict=True)
-    )
-    headings = ("Week of", *(f"{line.words} %" for line in lines))
-    chart = Chart(
-        line_chart(labels, lines), "Attendance of each week, this year and last: the table holds the numbers."
-    )
-    return Section("Week by week", (), Table(headings, rows), chart)
+    """Each week of the year up to the pack's last day, this year and last, with its table."""
+    points = [point for point in facts.board.trend if point.monday <= facts.last]
+    labels = [short_day(point.monday) for point in points]
+    year = academic_year_of(facts.last)
+    now = Line(year.label, [point.now for point in points])
+    before = Line(AcademicYear(year.first - 1).label, [point.before for point in points])
+    rows = tuple((label, one(point.now), one(point.before)) for label, point in zip(labels, points, strict=True))
+    says = "Attendance of each week, this year and last: the table holds the numbers."
+    headings = ("Week of", f"{now.words} %", f"{before.words} %")
+    return Section("Week by week", (), Table(headings, rows), Chart(line_chart(labels, (now, before)), says))
 
 
 def reasons(facts: Facts) -> Section:
