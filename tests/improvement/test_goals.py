@@ -16,7 +16,7 @@ from allpresent.improvement.progress import progress_of
 from allpresent.people.models import Characteristic
 from allpresent.shared.problems import Refused
 from tests import world
-from tests.improvement.making import SIGNED, a_goal, a_step, an_aim, goal_set, key
+from tests.improvement.making import SIGNED, a_goal, a_step, an_aim, an_owner, goal_set, key
 from tests.registers.pages import get, text
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,15 @@ def test_a_goal_shows_what_is_planned_for_it_and_ends_its_count_on_its_last_day(
     assert (found.now.share, found.is_late) == (Share(24, 24), True)
     page = text(get(signed_in(school, Role.HEAD), school, f"improvement/goals/{goal.id}/"))
     assert "Mondays are as full as Fridays 1 step" in page
+
+
+def test_whoever_answers_for_a_goal_finds_it_among_their_actions(school):
+    jo, kit = (world.staff(role=Role.TEACHER, school=school) for _ in range(2))
+    goal = a_goal(school, owner=an_owner(jo))
+    mine = get(world.sign_in(Client(), jo), school, "my-actions/")
+    assert "Year 4 are here more often at least 94% attendance, by 18 December 2026" in text(mine)
+    assert f"/goals/{goal.id}/" not in mine
+    assert "Goals you answer for" not in get(world.sign_in(Client(), kit), school, "my-actions/")
 
 
 def test_persistent_absence_is_counted_in_pupils(school, year_4):

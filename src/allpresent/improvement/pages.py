@@ -12,7 +12,7 @@ from allpresent.core.policy.policy import Policy
 from allpresent.figures.files import Cell
 from allpresent.improvement.aiming import SHOWN, PupilLine
 from allpresent.improvement.progress import Progress
-from allpresent.improvement.queries import AimLine, Evaluation, Member, StepLine, TargetOn
+from allpresent.improvement.queries import AimLine, Evaluation, GoalLine, Member, StepLine, TargetOn
 from allpresent.improvement.trained import Trained
 from allpresent.leave.permissions import POSTS
 from allpresent.shared.words import count_of
@@ -203,11 +203,12 @@ def new_step(aim: AimLine | None, clauses: tuple[str, ...]) -> dict[str, object]
 
 
 class MyPage(NamedTuple):
-    """What one person has to do, and has done."""
+    """What one person has to do, has done, and answers for."""
 
     today: date
     to_do: tuple[StepLine, ...]
     done: tuple[StepLine, ...]
+    goals: tuple[GoalLine, ...]
 
     @property
     def headline(self) -> str:
@@ -217,5 +218,6 @@ class MyPage(NamedTuple):
         return f"{count_of(len(self.to_do), 'action')} to do" + (f", {late} overdue" if late else "")
 
 
-def my_page(steps: tuple[StepLine, ...], today: date) -> MyPage:
-    return MyPage(today, tuple(step for step in steps if not step.ended), tuple(step for step in steps if step.ended))
+def my_page(steps: tuple[StepLine, ...], goals: tuple[GoalLine, ...], today: date) -> MyPage:
+    to_do = tuple(step for step in steps if not step.ended)
+    return MyPage(today, to_do, tuple(step for step in steps if step.ended), goals)

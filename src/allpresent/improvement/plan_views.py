@@ -105,9 +105,11 @@ def _to_plan(request: StaffRequest) -> HttpResponse:
 
 @needs(Right.SEE_SCHOOL)
 def my_actions(request: StaffRequest) -> HttpResponse:
-    """What whoever looks has to do, by when; and what they have done."""
-    steps = queries.steps_of(request.school, request.staff.user_id)
-    return render(request, "improvement/my_actions.html", {"page": pages.my_page(steps, clock.today())})
+    """What whoever looks has to do, by when; what they have done; and the goals they answer for."""
+    me = request.staff.user_id
+    goals = tuple(line for line in queries.goals_of(request.school) if line.owner_id == me and not line.end)
+    page = pages.my_page(queries.steps_of(request.school, me), goals, clock.today())
+    return render(request, "improvement/my_actions.html", {"page": page, "sees_plan": _sees_plan(request)})
 
 
 @needs(Right.SEE_SCHOOL)
