@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from allpresent.core.codes.letters import BYTE
 from allpresent.core.policy.model.response import Pattern
 from allpresent.core.thresholds import Look, Lookback, Slots, assess, late_weekday, shape_of
-from allpresent.figures.candidates import Stretch, may_be_late, may_be_within, may_make, surely_within
+from allpresent.figures.candidates import Stretch, may_be_late, may_be_within, may_make, surely_make, surely_within
 from allpresent.figures.marks import Marks
 from tests.core.thresholds.marked import CALENDAR, threshold
 
@@ -76,3 +76,5 @@ def test_nor_for_a_shape_by_our_own_rule(marks):
         late = late_weekday(look)
         assert not (late and late.enough and late.stands_out) or may_be_late(at)[row]
         assert all(may_make(pattern, at)[row] for pattern in Pattern if shape_of(pattern, look))
+        sure = [pattern for pattern in Pattern if may_make(pattern, at)[row] and surely_make(pattern, at)[row]]
+        assert all(shape_of(pattern, look) for pattern in sure)

@@ -45,10 +45,17 @@ def may_be_within(threshold: Threshold, at: Stretch) -> tuple[Rows, bool]:
 
 def surely_within(threshold: Threshold, at: Stretch) -> Rows:
     """(pupils,): of those who may be within a threshold, of whom it is certain."""
-    if threshold.pattern in (Pattern.FALLING, Pattern.RISING) and measure_of(threshold) is None:
-        return ~odd_weeks(at)
-    certain = threshold.of is not Of.PATTERN and _counted(threshold, at)[1]
+    if threshold.pattern and measure_of(threshold) is None:
+        return surely_make(threshold.pattern, at)
+    certain = not threshold.pattern and _counted(threshold, at)[1]
     return np.full(len(at.marks.pupil_ids), certain)
+
+
+def surely_make(pattern: Pattern, at: Stretch) -> Rows:
+    """(pupils,): of those who may make a shape by our own rule, of whom it is certain."""
+    if pattern in (Pattern.FALLING, Pattern.RISING):
+        return ~odd_weeks(at)
+    return np.full(len(at.marks.pupil_ids), pattern in (Pattern.FIRST_WEEK, Pattern.BROKEN_WEEKS))
 
 
 def _counted(threshold: Threshold, at: Stretch) -> tuple[Rows, bool]:

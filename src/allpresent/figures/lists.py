@@ -32,7 +32,15 @@ from allpresent.core.thresholds import (
     together,
 )
 from allpresent.core.thresholds.counting import measure_of
-from allpresent.figures.candidates import Rows, Stretch, may_be_late, may_be_within, may_make, surely_within
+from allpresent.figures.candidates import (
+    Rows,
+    Stretch,
+    may_be_late,
+    may_be_within,
+    may_make,
+    surely_make,
+    surely_within,
+)
 from allpresent.figures.marks import Marks, marks_of
 from allpresent.figures.queries.lists import Listed, circumstances, families, listed, minutes_late
 from allpresent.figures.queries.sheets import sheet_of
@@ -207,6 +215,16 @@ class OneDay:
         """Whose marks make a shape, by our own rule, over a period, by name."""
         return self._shapes(over, lambda at: may_make(pattern, at), lambda look: shape_of(pattern, look))
 
+    def number_shown(self, pattern: Pattern, over: Period = TERM) -> int:
+        """How many make it."""
+        window = self.back().window(over)
+        if window is None:
+            return 0
+        at = Stretch(self.marks, *self.marks.slots.between(window.first, window.last), self.back())
+        sure = surely_make(pattern, at) & ~self._apart
+        rows = self._rows(may_make(pattern, at))
+        return sum(bool(sure[row]) or shape_of(pattern, self._look(row, window)) is not None for row in rows)
+
     def late(self, over: Period = TERM) -> tuple[Shown, ...]:
         """Who is late on one weekday."""
         return self._shapes(over, may_be_late, late_shape)
@@ -234,11 +252,14 @@ class OneDay:
         ends = self.marks.slots.between(window.first, window.last)
         found = []
         for row in self._rows(first_look(Stretch(self.marks, *ends, self.back()))):
-            history, back = self.history(row), self.back(self.pupil(row).year_group)
-            shape = look_for(Look(history, *looked_at(history, window), back))
-            if shape:
-                found.append(Shown(self.pupil(row), shape, history.sessions(shape.places)))
+            look = self._look(row, window)
+            if shape := look_for(look):
+                found.append(Shown(self.pupil(row), shape, look.history.sessions(shape.places)))
         return tuple(sorted(found, key=lambda shown: shown.pupil.name))
+
+    def _look(self, row: int, window: Window) -> Look:
+        history = self.history(row)
+        return Look(history, *looked_at(history, window), self.back(self.pupil(row).year_group))
 
     def _candidates(self, threshold: Threshold) -> tuple[list[int], Rows]:
         """The rows of who may be within a threshold; and (pupils,) of whom it is certain."""

@@ -165,7 +165,11 @@ TITLES = {pattern.value: title for pattern, title in SHAPES.items()} | {
 
 def shape_rows(at: OneDay, words: Words, *, families: bool) -> tuple[ShapeRow, ...]:
     keys = [key for key in TITLES if families or key != TOGETHER]
-    return tuple(ShapeRow(key, TITLES[key], in_words(key, words.pupil), len(_found(key, at))) for key in keys)
+    return tuple(ShapeRow(key, TITLES[key], in_words(key, words.pupil), _number(key, at)) for key in keys)
+
+
+def _number(key: str, at: OneDay) -> int:
+    return len(_found(key, at)) if key in (LATE, TOGETHER) else at.number_shown(Pattern(key))
 
 
 def _found(key: str, at: OneDay) -> tuple[Shown, ...] | tuple[Pair, ...]:
