@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from allpresent.core.codes import Statistical, code_set_on
 from allpresent.core.figures import tally_dated
 from allpresent.core.policy.model.words import Circumstance
-from allpresent.core.policy.values import parse_period
+from allpresent.core.policy.values import Period, Span, Unit, parse_period
 from allpresent.core.thresholds import Lookback, Whom, assess, history_of
 from tests.core.case_data import cases
 from tests.core.thresholds.marked import CALENDAR, marked, threshold
@@ -75,7 +75,7 @@ def test_two_thresholds_that_name_each_other_are_both_asked_once():
 
 def test_a_period_in_minutes_is_refused():
     with pytest.raises(ValueError, match="look back over 10 minutes"):
-        Lookback(CALENDAR, DAY).window(parse_period("10 minutes"))
+        Lookback(CALENDAR, DAY).window(Period(None, Span(10, Unit.MINUTES)))
 
 
 def _history(found):
