@@ -19,7 +19,10 @@ sys.path.insert(0, sys.argv[1])
 import allpresent.core
 
 names = [module.name for module in walk_packages(allpresent.core.__path__, "allpresent.core.")]
-reads_policy = {"policy", "elsewhere", "leave", "onsite", "practice", "response", "settle", "sharing", "thresholds"}
+reads_policy = {
+    "policy", "elsewhere", "improvement", "leave", "onsite", "practice", "replay", "response", "settle", "sharing",
+    "thresholds",
+}
 alone = [name for name in names if name.split(".")[2] not in reads_policy]
 for name in alone:
     import_module(name)
