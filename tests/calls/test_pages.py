@@ -125,7 +125,7 @@ def test_the_same_sending_again_keeps_one_try(school, pupil):
 
 def test_two_people_see_that_the_other_has_just_tried(at, school, pupil):
     kept(pupil)
-    at("2026-09-15 09:32")
+    at("2026-09-15 09:31:30")
     page = seen(signed_in(school).get(f"/{school.slug}/calls/{pupil.id}/"))
     assert "Sam Okafor tried 07700 900123 1 minute ago" in page
 
