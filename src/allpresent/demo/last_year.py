@@ -13,7 +13,7 @@ from allpresent.core.register.sheet import PRESENT_MARK
 from allpresent.demo.absence import Away, How, Year, draw, of_week
 from allpresent.demo.before import first_day, last_day, leavers, was_here
 from allpresent.demo.children import Child, children
-from allpresent.demo.places import BEFORE, places, planned_year
+from allpresent.demo.places import BEFORE, Place, places, planned_year
 from allpresent.demo.reading import chance, read
 from allpresent.demo.trust import SET_UP
 from allpresent.people.models import Pupil
@@ -34,19 +34,31 @@ def bring_in_last_year(say: Callable[[str], None]) -> None:
     """Write the marks of the year before. Must be called inside the transaction that makes the demonstration."""
     say("the registers of last year, from the former system")
     for place in places():
-        school = School.objects.get(slug=place.slug)
-        ids = dict(Pupil.objects.filter(school=school).values_list("upn", "id"))
-        for child in (*children(), *leavers()):
-            if child.place == place.id and was_here(child):
-                enter(school.id, _entries(child, ids[child.upn]), by=SET_UP, at=brought_in_at())
+        bring_in(place)
+
+
+def bring_in(place: Place) -> None:
+    """The same of one place."""
+    school = School.objects.get(slug=place.slug)
+    ids = dict(Pupil.objects.filter(school=school).values_list("upn", "id"))
+    for child in who_was_at(place):
+        enter(school.id, _entries(child, ids[child.upn]), by=SET_UP, at=brought_in_at())
+
+
+def who_was_at(place: Place) -> tuple[Child, ...]:
+    return tuple(child for child in (*children(), *leavers()) if child.place == place.id and was_here(child))
 
 
 def _entries(child: Child, pupil_id: int) -> Iterator[NewEntry]:
+    for session, mark in former_marks(child):
+        yield NewEntry(pupil_id, session, 1, mark.code, Source.HISTORY, mark.minutes or None, mark.detail)
+
+
+def former_marks(child: Child) -> Iterator[tuple[Session, Away]]:
+    """Every mark of a child in the year before, in order."""
     sessions = of_week(child, planned_year(BEFORE).sessions_between(first_day(), last_day()))
     away = former_year(child, sessions)
-    for session in sessions:
-        mark = away.get(session) or Away(PRESENT_MARK[session.half], How.BEFORE)
-        yield NewEntry(pupil_id, session, 1, mark.code, Source.HISTORY, mark.minutes or None, mark.detail)
+    return ((session, away.get(session) or Away(PRESENT_MARK[session.half], How.BEFORE)) for session in sessions)
 
 
 def former_year(child: Child, sessions: tuple[Session, ...]) -> Year:
