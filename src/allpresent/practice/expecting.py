@@ -40,8 +40,10 @@ class Places:
         return any(self._expects(member, session) for member in self.members.get(group_id, ()))
 
     def _expects(self, member: Member, session: Session) -> bool:
-        within = member.begins <= session.day <= member.ends
-        return within and is_expected(member.pupil_id, self.patterns, session)
+        pupil_id, begins, ends = member
+        if not begins <= session.day <= ends:
+            return False
+        return pupil_id not in self.patterns or is_expected(pupil_id, self.patterns, session)
 
 
 def places_in(school: School, period: Period) -> Places:
