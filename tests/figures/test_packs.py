@@ -16,6 +16,7 @@ from allpresent.figures.packs.facts import Facts
 from allpresent.figures.packs.kinds import PACKS, open_to
 from allpresent.figures.packs.make import pack
 from allpresent.figures.packs.paper import as_pdf, as_sheets
+from allpresent.improvement.actions import say_of_ourselves
 from allpresent.people.models import Characteristic, Professional
 from allpresent.schools.models import School
 from allpresent.schools.queries import setting_of
@@ -204,3 +205,13 @@ def test_a_school_with_nothing_recorded_still_has_a_pack():
 
 def test_nobody_may_have_a_pack_of_a_school_where_they_hold_nothing(school):
     assert open_to(Staff(1, "Nobody", ()), school) == ()
+
+
+@pytest.mark.clause("O-B-23")
+def test_what_the_school_says_of_itself_stands_in_the_boards_pack(school):
+    say_of_ourselves(
+        school=school, words="Mondays are better.\nFridays next.", seen=0, key="1", by=world.OFFICE, now=NOW
+    )
+    [section] = [each for each in made(school, "governors").sections if each.title == "What the school says of itself"]
+    assert section.says[:2] == ("Mondays are better.", "Fridays next.")
+    assert "Sam Okafor" in section.says[-1]

@@ -142,6 +142,8 @@ SECTIONS = {
 REGISTER_NOTES = ["allpresent.site.queries.out_in_words"]
 # What rooms above the registers have against amending a mark there.
 AMENDMENT_OBJECTIONS = ["allpresent.settling.objecting.parent_not_told"]
+# What rooms above the figures write into a pack of them.
+PACK_SECTIONS = ["allpresent.improvement.in_packs.of_ourselves"]
 # The frame's search, and the right that opens it.
 SEARCH = ("pupils", Right.SEE_PUPIL)
 

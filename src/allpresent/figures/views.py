@@ -44,7 +44,8 @@ def ask_page(request: StaffRequest) -> HttpResponse:
         return write(ask_pages.table(question, answer, names=names), "figures")
     page = ask_pages.ask_page(grounds, request.GET, question, answer, may, names=names)
     kept = kept_questions(request.school, request.staff.user_id)
-    return render(request, "figures/ask.html", {"page": page, "kept": kept}, status=400 if question.wrong else 200)
+    facts = {"page": page, "kept": kept, "may_set_goals": request.staff.may(Right.SET_GOALS, request.school)}
+    return render(request, "figures/ask.html", facts, status=400 if question.wrong else 200)
 
 
 def sees_restricted(request: StaffRequest) -> bool:

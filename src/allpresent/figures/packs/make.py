@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allpresent.core.figures.small import limit_on
+from allpresent.figures.packs.above import from_above
 from allpresent.figures.packs.children import not_explained, persistently_absent, watched_over
 from allpresent.figures.packs.cohorts import cohorts
 from allpresent.figures.packs.contents import Pack, Section
@@ -27,6 +28,8 @@ def pack(facts: Facts, *, by: str) -> Pack:
 
 def _sections(facts: Facts) -> Iterator[Section]:
     yield in_short(facts)
+    if not facts.kind.restricted:
+        yield from from_above(facts)
     if facts.kind.restricted:
         yield watched_over(facts)
     if facts.kind.names:
