@@ -17,7 +17,7 @@ from allpresent.figures.packs.facts import Facts
 from allpresent.figures.packs.kinds import PackKind, open_to
 from allpresent.figures.packs.make import pack
 from allpresent.figures.packs.paper import as_pdf, as_sheets
-from allpresent.figures.queries.packs import Made, last_packs
+from allpresent.figures.queries.packs import Made, last_packs, subject_of
 from allpresent.practice.periods import Chosen, choices, chosen
 from allpresent.registers.missing import says_what_is_missing
 from allpresent.schools.queries import setting_of
@@ -94,7 +94,6 @@ def pack_file(request: StaffRequest, pack_key: str) -> HttpResponse:
 
 @transaction.atomic
 def _write_down(request: StaffRequest, facts: Facts) -> None:
-    school = request.school
-    days = {"first": str(facts.first), "last": str(facts.last)}
-    by = request.staff.signer(school)
-    record_event(Kind.PACK_MADE, by=by, at=facts.now, school_id=school.id, pack=facts.kind.key, **days)
+    school, by = request.school, request.staff.signer(request.school)
+    said = {"pack": facts.kind.key, "first": str(facts.first), "last": str(facts.last)}
+    record_event(Kind.PACK_MADE, by=by, at=facts.now, school_id=school.id, subject=subject_of(school), **said)

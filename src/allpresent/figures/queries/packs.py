@@ -22,9 +22,14 @@ class Made(NamedTuple):
     by_name: str
 
 
+def subject_of(school: School) -> str:
+    """What the events of a school's packs are about: found by it among all other events."""
+    return f"packs of school:{school.id}"
+
+
 def last_packs(school: School) -> dict[str, Made]:
     """The newest pack of each kind, by its key: one query."""
-    rows = Event.objects.filter(school_id=school.id, kind=Kind.PACK_MADE).order_by("-at")
+    rows = Event.objects.filter(subject=subject_of(school), kind=Kind.PACK_MADE).order_by("-at")
     found: dict[str, Made] = {}
     for facts, at, by_name in rows.values_list("facts", "at", "by_name")[:_LOOKED_AT]:
         days = (date.fromisoformat(facts[name]) for name in ("first", "last"))
