@@ -75,11 +75,10 @@ def year_words(key: str) -> str:
 
 def _group(ground: Ground) -> Cut:
     """The class of each day: a pupil who moved counts in each for its own days."""
-    held = {stretch.what for stretch in ground.memberships}
-    groups = sorted((group for group in ground.groups.values() if group.id in held), key=lambda group: group.name)
-    number = {group.id: place for place, group in enumerate(groups)}
+    groups = sorted(ground.groups.items(), key=lambda held: held[1].name)
+    number = {group_id: place for place, (group_id, _) in enumerate(groups)}
     labels = ground.filled((stretch, number[stretch.what]) for stretch in ground.memberships)
-    return Cut(tuple(Value(group.slug, group.name) for group in groups), labels)
+    return Cut(tuple(Value(group.slug, group.name) for _, group in groups), labels)
 
 
 def _pupil(ground: Ground) -> Cut:

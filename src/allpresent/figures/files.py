@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 Cell = str | int | float | None
 Table = Iterable[Sequence[Cell]]
@@ -34,6 +32,9 @@ def as_workbook(sheets: dict[str, Table], name: str) -> HttpResponse:
 
 def workbook(sheets: dict[str, Table]) -> bytes:
     """A workbook with a sheet for each table; its first row, the headings, is bold and stays in sight."""
+    from openpyxl import Workbook  # loaded with the first file, not with the server
+    from openpyxl.styles import Font
+
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():

@@ -17,8 +17,8 @@ from allpresent.figures.queries.sheets import sheet_of, sheets_of_schools
 from allpresent.figures.sheet import SLOTS, Sheet
 from allpresent.figures.sums import Labels
 from allpresent.people.models import Characteristic, GroupMembership, Pupil
-from allpresent.schools.models import Group, School
-from allpresent.schools.queries import groups_of, setting_of
+from allpresent.schools.models import School
+from allpresent.schools.queries import setting_of
 
 
 class PupilFacts(NamedTuple):
@@ -38,6 +38,13 @@ class PupilFacts(NamedTuple):
 
 
 _SHORT = ("id", "year_group", "sex")
+
+
+class GroupName(NamedTuple):
+    """A class: its name in addresses, and in words."""
+
+    slug: str
+    name: str
 
 
 class Stretch(NamedTuple):
@@ -107,16 +114,19 @@ class Ground:
         return {row[0]: row for row in Pupil.objects.filter(school=self.school).order_by().values_list(*_SHORT)}
 
     @cached_property
-    def groups(self) -> dict[int, Group]:
-        found = {group.id: group for group in groups_of(self.school)}
-        missing = {stretch.what for stretch in self.memberships} - found.keys()
-        return found | Group.objects.in_bulk(missing) if missing else found
-
-    @cached_property
     def memberships(self) -> tuple[Stretch, ...]:
         """Who was in which group (`what`: its id) in this year."""
+        return tuple(Stretch(*row[:4]) for row in self._members)
+
+    @cached_property
+    def groups(self) -> dict[int, GroupName]:
+        """The groups that anybody was in this year, by id."""
+        return {row[1]: GroupName(*row[4:]) for row in self._members}
+
+    @cached_property
+    def _members(self) -> tuple[tuple, ...]:
         rows = self._of_year(GroupMembership.objects.filter(pupil__school=self.school))
-        return tuple(map(Stretch._make, rows.values_list("pupil_id", "group_id", "begins", "ends")))
+        return tuple(rows.values_list("pupil_id", "group_id", "begins", "ends", "group__slug", "group__name"))
 
     @cached_property
     def characteristics(self) -> dict[str, list[Stretch]]:

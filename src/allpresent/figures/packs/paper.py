@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from importlib.resources import files
 
-import typst
-
 from allpresent.figures.files import Table as Sheet
 from allpresent.figures.packs.contents import Pack, Section, as_words
 
 
 def as_pdf(pack: Pack, *, now: datetime) -> bytes:
     """The pack on A4. The same pack at the same moment gives the same bytes."""
+    import typst  # loaded with the first pack, not with the server
+
     charts = {_chart(number): each.chart.svg.encode() for number, each in enumerate(pack.sections) if each.chart}
     source = files(__package__).joinpath("pack.typ").read_bytes()
     data = json.dumps(_data(pack), ensure_ascii=False).encode()

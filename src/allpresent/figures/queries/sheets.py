@@ -49,9 +49,7 @@ def sheet_of(school: School, year: AcademicYear, *, known: datetime | None = Non
     return sheet if known is None else _taken_back(sheet, school, known)
 
 
-def sheets_of_schools(
-    schools: Sequence[School], years: Sequence[AcademicYear]
-) -> dict[int, dict[AcademicYear, Sheet]]:
+def sheets_of_schools(schools: Sequence[School], years: Sequence[AcademicYear]) -> dict[int, dict[AcademicYear, Sheet]]:
     """Years of schools as the registers have them now, by school: two queries, and one for each sheet not at hand."""
     wanted = {"school__in": schools, "year__in": [year.first for year in years], "letters": LETTERS_KEPT}
     rows = YearSheet.objects.filter(**wanted).values_list("school_id", "year", "stamp", "last_entry")
