@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
@@ -15,26 +15,26 @@ from allpresent.schools.models import School
 from allpresent.shared.clock import LONDON
 from allpresent.shared.signer import Signer
 
-KEPT_FOR = timedelta(hours=20)
-"""A sheet of the present year is worked out anew from the registers after so long, whatever was folded in since."""
-
 
 def keep_sheets(school: School, *, now: datetime) -> int:
-    """Work out this year's sheet and last year's where they are missing, and this year's once a day. Gives how many.
+    """Work out this year's sheet and last year's anew, once each day. Gives how many.
 
     Safe to run at any time and twice: what is kept is only what the registers say.
     """
-    this = academic_year_of(now.astimezone(LONDON).date())
+    today = now.astimezone(LONDON).date()
+    this = academic_year_of(today)
     held = dict(YearSheet.objects.filter(school=school, letters=LETTERS_KEPT).values_list("year", "kept_at"))
-    wanted = [year for year in (this, AcademicYear(this.first - 1)) if year.first not in held]
-    if this.first in held and not held[this.first] <= now < held[this.first] + KEPT_FOR:
-        wanted.append(this)
+    of_today = {year for year, kept_at in held.items() if kept_at.astimezone(LONDON).date() == today}
+    wanted = (year for year in (this, AcademicYear(this.first - 1)) if year.first not in of_today)
     return sum(keep_sheet(school=school, year=year, now=now) for year in wanted)
 
 
-@transaction.atomic
 def keep_sheet(*, school: School, year: AcademicYear, now: datetime) -> int:
-    """Work a year's sheet out anew from the current marks and keep it. Gives 1, or 0 for a year without a mark."""
+    """Work a year's sheet out anew from the current marks and keep it. Gives 1, or 0 for a year without a mark.
+
+    The marks are read outside a transaction, so that nobody who saves a register waits: an entry made meanwhile is
+    after `last_entry`, and is folded in by whoever reads the sheet.
+    """
     last_entry = newest_entry()
     sheet = built(school, year)
     facts = {"letters": LETTERS_KEPT, "last_entry": last_entry, "kept_at": now, "stamp": uuid4(), **packed(sheet)}
