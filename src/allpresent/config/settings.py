@@ -123,7 +123,7 @@ ROOMS_FOLDED = [
     ("Policy", "policy", Right.SEE_POLICY),
 ]
 # Pages of one room, shown on each of them: words, address, the right that opens it; by the beginning of their address.
-SECTIONS = {
+ROOM_PAGES = {
     "figures": [
         ("The school", "figures", Right.SEE_FIGURES),
         ("The trust", "trust_figures", Right.SEE_TRUST),

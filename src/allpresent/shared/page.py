@@ -29,7 +29,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "school": getattr(request, "school", None),
         "rooms": tuple(_rooms(request, settings.ROOMS_SHOWN)),
         "folded": tuple(_rooms(request, settings.ROOMS_FOLDED)),
-        "sections": tuple(_sections(request)),
+        "room_pages": tuple(_room_pages(request)),
         "search": _search(request),
         "demonstration": settings.DEMONSTRATION,
         "clock_set": bool(settings.CLOCK),
@@ -55,11 +55,11 @@ def _rooms(
             yield Room(shown[0].upper() + shown[1:], address, here)
 
 
-def _sections(request: HttpRequest) -> Iterator[Room]:
+def _room_pages(request: HttpRequest) -> Iterator[Room]:
     """The pages of the room that the address is in, where the room has several to go between."""
     match = request.resolver_match
     room = match.route.removeprefix("<slug:school>/").partition("/")[0] if match else ""
-    yield from _rooms(request, settings.SECTIONS.get(room, ()), fronts=(room,))
+    yield from _rooms(request, settings.ROOM_PAGES.get(room, ()), fronts=(room,))
 
 
 def _search(request: HttpRequest) -> str:
