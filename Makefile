@@ -53,7 +53,7 @@ test-sqlite: setup .venv/.dev
 
 # What uses no database runs once, with the other half.
 test-postgres: setup .venv/.dev
-	$(BIN)/python -m pytest -q --durations=15 -m "database and not journey" --database postgres --ignore tests/core
+	$(BIN)/python -m pytest -q --durations=15 -m "database and not journey and not once" --database postgres --ignore tests/core
 
 test-journeys: setup .venv/.dev
 	$(JOURNEYS) -m journey

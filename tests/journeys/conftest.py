@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            if item.path.name >= "test_f":
+            if item.path.name >= "test_first":
                 item.add_marker(pytest.mark.second_half)
 
 
