@@ -146,7 +146,7 @@ class Ground:
 
         (pupils, SLOTS), or (pupils, 1) where nothing changes within the days that have marks.
         """
-        given = list(stretches)
+        given = [(stretch, number) for stretch, number in stretches if self._met(stretch)]
         whole = self._whole(given)
         labels = np.full((len(self.sheet.pupil_ids), 1 if whole else SLOTS), blank, np.int16)
         for stretch, number in given:
@@ -155,12 +155,24 @@ class Ground:
                 labels[row, slice(None) if whole else self._span(stretch)] = number
         return labels
 
+    @cached_property
+    def _ends(self) -> tuple[date, date] | None:
+        """The first and the last day with a mark."""
+        used = self.sheet.used
+        return (self.sheet.session(int(used[0])).day, self.sheet.session(int(used[-1])).day) if used.size else None
+
+    def _met(self, stretch: Stretch) -> bool:
+        """Whether any day with marks lies within it."""
+        if self._ends is None:
+            return False
+        first, last = self._ends
+        return stretch.begins <= last and (stretch.ends is None or stretch.ends >= first)
+
     def _whole(self, stretches: Sequence[tuple[Stretch, int]]) -> bool:
         """Whether each of these holds on every day with marks, and no pupil has two."""
-        used = self.sheet.used
-        if not used.size or len({stretch.pupil_id for stretch, _ in stretches}) < len(stretches):
+        if self._ends is None or len({stretch.pupil_id for stretch, _ in stretches}) < len(stretches):
             return False
-        first, last = (self.sheet.session(int(used[place])).day for place in (0, -1))
+        first, last = self._ends
         return all(
             stretch.begins <= first and (stretch.ends is None or stretch.ends >= last) for stretch, _ in stretches
         )
