@@ -118,13 +118,13 @@ def test_a_present_mark_never_brings_a_pupil_into_an_absence_threshold(found, pl
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(letters, st.sampled_from(["5 sessions", "3 days", "4 times"]))
+@given(letters, st.sampled_from(["5 sessions", "3 days"]))
 def test_an_absence_more_never_brings_a_pupil_out_of_a_count_of_sessions_or_days(found, edge):
     asked = threshold(of="absence", at_least=edge, over="term")
     kept = [letter or "/" for letter in found]
-    finding = assess(asked, _history(kept), Lookback(CALENDAR, DAY))
-    more = ["I", *kept[1:]]
-    assert finding is None or edge == "4 times" or assess(asked, _history(more), Lookback(CALENDAR, DAY)) is not None
+    before = assess(asked, _history(kept), Lookback(CALENDAR, DAY))
+    after = assess(asked, _history(["I", *kept[1:]]), Lookback(CALENDAR, DAY))
+    assert (before.amount if before else 0) <= (after.amount if after else 0)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
